@@ -1,0 +1,168 @@
+package ee.jobqueue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Starts chains, looks at them and completes jobs from outside. Inject it.
+ *
+ * <p><b>Transactions.</b> {@link #start}, {@link #startAll} and {@link #complete} join the caller's JTA transaction:
+ * rolled back means that it never happened, anywhere. Without one they run in one of their own. The reading methods see
+ * what the caller's transaction has written.
+ *
+ * <p><b>Errors.</b> Bad input is refused before anything is written and leaves the caller's transaction usable. An error
+ * of the store is a {@link StoreUnavailableException} and marks the caller's transaction for rollback, since some
+ * databases would otherwise commit it without the caller's own writes.
+ *
+ * <p>Safe for use by several threads.
+ *
+ * @since 0.1
+ */
+public interface JobQueue {
+
+    /**
+     * Starts a chain: its first job becomes {@link Status#PENDING} when the transaction commits, and due at once.
+     *
+     * @param <O> what the chain yields
+     * @param input the first job's input
+     * @return the chain as written
+     * @throws InvalidJobTypeException when the input's class is no valid job type of this application
+     * @throws InvalidPayloadException when the input violates its constraints or cannot be written as JSON
+     * @throws PayloadTooLargeException when the input is larger than the configured limit
+     * @throws StoreUnavailableException when the store does not answer
+     */
+    default <O> Chain<O> start(ChainStart<O> input) {
+        return start(input, StartOptions.NONE);
+    }
+
+    /**
+     * Starts a chain: its first job becomes {@link Status#PENDING}, or {@link Status#BLOCKED} while a blocker is not
+     * completed, when the transaction commits. Starts none when its deduplication key is held.
+     *
+     * @param <O> what the chain yields
+     * @param input the first job's input
+     * @param options its schedule, blockers and deduplication
+     * @return the chain as written, or the chain that holds the key, with {@link Chain#deduplicated()} true
+     * @throws InvalidJobTypeException when the input's class is no valid job type of this application
+     * @throws InvalidPayloadException when the input violates its constraints or cannot be written as JSON
+     * @throws PayloadTooLargeException when the input is larger than the configured limit
+     * @throws InvalidBlockerException when a blocker is unknown, named twice, or of a type that is not declared
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    <O> Chain<O> start(ChainStart<O> input, StartOptions options);
+
+    /**
+     * Starts many chains, all or none, in few round trips.
+     *
+     * @param requests what to start; mixed types are allowed
+     * @return the chains in the order of the requests
+     * @throws InvalidJobTypeException as {@link #start(ChainStart, StartOptions)}
+     * @throws InvalidPayloadException likewise
+     * @throws PayloadTooLargeException likewise
+     * @throws InvalidBlockerException likewise
+     * @throws StoreUnavailableException likewise
+     */
+    List<Chain<?>> startAll(List<? extends StartRequest<?>> requests);
+
+    /**
+     * Completes the job at which a chain stands, without a worker: an approval, a webhook. The job becomes
+     * {@link Status#COMPLETED}, and the chain is completed or goes on, when the transaction commits. An attempt that
+     * runs meanwhile is told, and its outcome refused.
+     *
+     * @param <S> the step at which the chain must stand
+     * @param <O> what the chain yields
+     * @param id the chain
+     * @param expectedStep the type of the job at which the chain must stand
+     * @param decision reads the job's input and says how the chain goes on: {@link Outcome#complete} or
+     *     {@link Outcome#continueWith}; called once, inside the transaction
+     * @return the chain as written
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws InvalidIdException when the id is not of the store's form
+     * @throws TypeMismatchException when the chain stands at a job of another type
+     * @throws AlreadyOverException when that job is completed or cancelled
+     * @throws InvalidOutcomeException when the decision is {@code null}, or one that needs a worker
+     * @throws InvalidPayloadException when the stored input cannot be read, or the new one or the output not be written
+     * @throws PayloadTooLargeException when the output or the next input is larger than the configured limit
+     * @throws InvalidBlockerException when a blocker of the next step is refused
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    <S extends ChainStep<O>, O> Chain<O> complete(
+            ChainId id, Class<S> expectedStep, Function<? super S, ? extends Outcome<? extends O>> decision);
+
+    /**
+     * Waits until a chain is completed. Wakes at once when it is completed in this server, and by polling otherwise.
+     *
+     * @param <O> what the chain yields
+     * @param chain the chain, as a start returned it
+     * @param timeout how long to wait
+     * @return its output; {@code null} only for a chain that yields {@link Void}
+     * @throws AwaitTimedOutException when the chain is not over in time
+     * @throws ChainFailedException when the chain has failed or was cancelled
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws TransactionNotAllowedException inside a transaction, which could not see the completion, and inside an
+     *     attempt, which would hold a slot that the awaited chain may need
+     * @throws InterruptedException when the thread is interrupted
+     */
+    <O> O await(Chain<O> chain, Duration timeout) throws InterruptedException;
+
+    /**
+     * Reads a chain.
+     *
+     * @param <O> what the chain yields
+     * @param id the chain
+     * @param type the type that started it
+     * @return the chain; empty when there is none
+     * @throws InvalidIdException when the id is not of the store's form
+     * @throws TypeMismatchException when it was started by another type
+     * @throws InvalidPayloadException when its stored output cannot be read
+     */
+    <O> Optional<Chain<O>> chain(ChainId id, Class<? extends ChainStart<O>> type);
+
+    /**
+     * Reads a job.
+     *
+     * @param id the job
+     * @return the job; empty when there is none
+     * @throws InvalidIdException when the id is not of the store's form
+     */
+    Optional<Job> job(JobId id);
+
+    /**
+     * Reads the jobs of a chain.
+     *
+     * @param id the chain
+     * @return its jobs in their order
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws InvalidIdException when the id is not of the store's form
+     */
+    List<Job> jobs(ChainId id);
+
+    /**
+     * Reads for which chains a job waits, or waited.
+     *
+     * @param id the job
+     * @return the last jobs of those chains, in the declared order
+     * @throws InvalidIdException when the id is not of the store's form
+     */
+    List<Job> blockers(JobId id);
+
+    /**
+     * Lists chains by their last jobs, without outputs.
+     *
+     * @param filter which chains
+     * @param page which part of the list
+     * @return the last jobs of the chains, newest chain first
+     */
+    Page<Job> chains(ChainFilter filter, PageRequest page);
+
+    /**
+     * Lists jobs.
+     *
+     * @param filter which jobs
+     * @param page which part of the list
+     * @return the jobs, newest first
+     */
+    Page<Job> jobs(JobFilter filter, PageRequest page);
+}

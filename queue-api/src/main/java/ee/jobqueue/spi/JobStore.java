@@ -1,0 +1,299 @@
+package ee.jobqueue.spi;
+
+import ee.jobqueue.AlreadyOverException;
+import ee.jobqueue.ChainFilter;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.InvalidBlockerException;
+import ee.jobqueue.InvalidConfigurationException;
+import ee.jobqueue.InvalidIdException;
+import ee.jobqueue.Job;
+import ee.jobqueue.JobFilter;
+import ee.jobqueue.JobId;
+import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.Page;
+import ee.jobqueue.PageRequest;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.StoreUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port that a store implements: every verb the engine needs, and nothing else.
+ *
+ * <p><b>Transactions.</b> Except for {@link #prepare}, a verb acts in the current transaction of {@link Transactions};
+ * the engine sees to it that there is one for every writing verb. A reading verb may be called without.
+ *
+ * <p><b>Errors.</b> A verb refuses bad input before it writes. Any error of the database becomes a
+ * {@link StoreUnavailableException}, transient when the same work may succeed in a new transaction.
+ *
+ * <p><b>Locks.</b> All verbs take locks in one order: deduplication rows by key, chain rows (first jobs) by id, the last
+ * job of a chain, waiting jobs by id. Isolation is READ COMMITTED or stronger; a verb relies on nothing stronger. No
+ * verb waits for a row only to skip it.
+ *
+ * <p><b>Time.</b> The store's clock decides, in milliseconds; no verb takes a server's time, except as the absolute
+ * {@link Schedule.At}.
+ *
+ * <p><b>The chain's row.</b> The first job's row is the chain's row as well. It tells whether and how the chain is over
+ * and whether anyone waits for it, and only starting, ending and waiting touch it.
+ *
+ * <p>Implementations are safe for use by several threads.
+ *
+ * @since 0.1
+ */
+public interface JobStore {
+
+    /**
+     * Makes the store ready: checks what the configuration names, and applies missing migrations, each once, also when
+     * several servers start at the same time. Called before any other verb, outside a transaction, and again after it
+     * threw.
+     *
+     * @throws InvalidConfigurationException when the store cannot work as configured; final
+     * @throws StoreUnavailableException when the database does not answer; to be tried again
+     */
+    void prepare();
+
+    /**
+     * Whether an error, thrown by this store or by the application's own use of the same database, may vanish when the
+     * same work is done in a new transaction: a deadlock, a serialization failure, a write conflict.
+     *
+     * @param error the error; its causes are looked at
+     * @return whether it is transient
+     */
+    boolean isTransient(Throwable error);
+
+    // ---- starting ----
+
+    /**
+     * Starts chains, each as {@link ee.jobqueue.Status#PENDING}, or {@link ee.jobqueue.Status#BLOCKED} when one of its
+     * blockers is not completed; none for a chain whose deduplication key is held.
+     *
+     * <p>Locks the deduplication rows in key order, judging scope, window and disregard under the lock; of two
+     * transactions with one key the second waits, or ends in a transient error. Then locks the blockers' chain rows in
+     * id order, so that a blocker that ends at this moment either is seen as completed here or sees the new waiting job.
+     * A chain that is dropped by its key does not have its blockers looked at. Keys within one call count as well: the
+     * second of two equal ones finds the first.
+     *
+     * @param jobs the first jobs
+     * @return what became of each, in the same order
+     * @throws InvalidBlockerException when a blocker is unknown or of a type that is not allowed
+     * @throws InvalidIdException when a blocker's id is not of this store's form
+     */
+    List<Started> start(List<NewJob> jobs);
+
+    // ---- acquiring ----
+
+    /**
+     * Gives due jobs to a worker: {@link ee.jobqueue.Status#RUNNING}, attempt + 1. Takes only jobs of the given types,
+     * within a type in the order in which they are due, no type keeping the others from their share. Never waits for a
+     * locked row. Calls at the same time never get the same job.
+     *
+     * @param worker the worker
+     * @param types the names of the types
+     * @param limit how many jobs at the most
+     * @return the jobs, and when the next one is due
+     */
+    Acquired acquire(WorkerId worker, Set<String> types, int limit);
+
+    // ---- finishing; each fenced by its claim in the statement's own condition ----
+
+    /**
+     * Makes sure that an attempt still owns its job until the current transaction ends, by locking the job's row.
+     *
+     * @param token the attempt
+     * @throws LeaseLostException when it does not
+     */
+    void hold(Token token);
+
+    /**
+     * Locks the last job of a chain for a caller from outside: first the chain's row, then the last job, read after the
+     * lock.
+     *
+     * @param chainId the chain
+     * @return its last job
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws InvalidIdException when the id is not of this store's form
+     */
+    StoredJob lock(ChainId chainId);
+
+    /**
+     * Completes a job and its chain; unblocks the jobs whose last open blocker the chain was, keeping a schedule that lies
+     * ahead and turning a past one into now. Resets conflicts.
+     *
+     * <p>Locks the chain's row, then the job, then the waiting jobs in id order, and looks at their other blockers only
+     * under that lock: of two blockers that complete at once the second sees the first.
+     *
+     * @param claim the attempt, or the lock
+     * @param output the chain's output as JSON; {@code null} for {@link Void}
+     * @return what it led to
+     * @throws LeaseLostException when the attempt does not own the job
+     * @throws AlreadyOverException when the locked job is completed or cancelled
+     */
+    Finished complete(Claim claim, @Nullable String output);
+
+    /**
+     * Completes a job and writes the next one of its chain, which keeps chain and chain type, takes the next position, and
+     * is {@link ee.jobqueue.Status#BLOCKED} when one of its blockers is not completed.
+     *
+     * <p>With blockers, locks their chain rows and its own in id order before it looks for a cycle.
+     *
+     * @param claim the attempt, or the lock
+     * @param next the next job; its deduplication is {@code null}
+     * @throws LeaseLostException when the attempt does not own the job
+     * @throws AlreadyOverException when the locked job is completed or cancelled
+     * @throws InvalidBlockerException when a blocker is unknown, of a type that is not allowed, or waits for this chain
+     * @throws InvalidIdException when a blocker's id is not of this store's form
+     */
+    void continueWith(Claim claim, NewJob next);
+
+    /**
+     * Puts a job back to run later: {@link ee.jobqueue.Status#PENDING}. Resets conflicts.
+     *
+     * @param token the attempt
+     * @param schedule when it is due
+     * @throws LeaseLostException when the attempt does not own the job
+     */
+    void reschedule(Token token, Schedule schedule);
+
+    /**
+     * Puts a job back after a transient error, due at once: {@link ee.jobqueue.Status#PENDING}, conflicts + 1.
+     *
+     * @param token the attempt
+     * @throws LeaseLostException when the attempt does not own the job
+     */
+    void conflict(Token token);
+
+    /**
+     * Records a failed attempt: failures + 1, the error is kept, conflicts are reset. The job becomes
+     * {@link ee.jobqueue.Status#PENDING}, or {@link ee.jobqueue.Status#FAILED}, and its chain with it.
+     *
+     * @param token the attempt
+     * @param error the error, at most 10,000 characters
+     * @param retry when the job runs again; {@code null} when it has failed for good
+     * @return what it led to; those who wait for a failed chain stay blocked
+     * @throws LeaseLostException when the attempt does not own the job
+     */
+    Finished fail(Token token, String error, @Nullable Schedule retry);
+
+    /**
+     * Puts back jobs whose attempts never began, due at once: {@link ee.jobqueue.Status#PENDING}. Attempts that do not
+     * own their job are passed over.
+     *
+     * @param tokens the attempts
+     */
+    void giveBack(List<Token> tokens);
+
+    // ---- leases ----
+
+    /**
+     * Makes a worker known, with a lease.
+     *
+     * @param name its server's name, for people
+     * @param lease how long until the lease is over
+     * @return its id, new each time
+     */
+    WorkerId register(String name, Duration lease);
+
+    /**
+     * Renews the lease of a worker, with one guarded update of its own row; no job is touched.
+     *
+     * @param worker the worker
+     * @param lease how long from now until the lease is over
+     * @return whether it was renewed, and whether another worker's lease is over
+     */
+    Renewal renew(WorkerId worker, Duration lease);
+
+    /**
+     * Reads which attempts the store believes to be running under a worker.
+     *
+     * @param worker the worker
+     * @return the attempts
+     */
+    List<Token> running(WorkerId worker);
+
+    /**
+     * Forgets workers whose lease is over, so that they cannot renew it any more, and puts their jobs back:
+     * {@link ee.jobqueue.Status#PENDING} and due at once, or {@link ee.jobqueue.Status#FAILED} when the limit is reached;
+     * failures + 1.
+     *
+     * @param limits the limits of the types
+     * @return the jobs as they stand now
+     */
+    List<Job> reap(AttemptLimits limits);
+
+    /**
+     * Forgets a worker that has stopped, unless jobs still run under it: those are left to its lease.
+     *
+     * @param worker the worker
+     */
+    void retire(WorkerId worker);
+
+    /**
+     * Mends what crashes or lost messages may have left, if no server did within the interval: unblocks jobs whose
+     * blockers are all completed, and reaps jobs that run under a worker that is not known.
+     *
+     * @param interval how long a sweep is good for
+     * @param limits the limits of the types
+     * @return what was found; empty when another server swept
+     */
+    Optional<Swept> sweep(Duration interval, AttemptLimits limits);
+
+    // ---- reading ----
+
+    /**
+     * Reads the last job of a chain.
+     *
+     * @param id the chain
+     * @return its last job; empty when there is no such chain
+     * @throws InvalidIdException when the id is not of this store's form
+     */
+    Optional<StoredJob> chain(ChainId id);
+
+    /**
+     * Reads a job.
+     *
+     * @param id the job
+     * @return the job; empty when there is none
+     * @throws InvalidIdException when the id is not of this store's form
+     */
+    Optional<StoredJob> job(JobId id);
+
+    /**
+     * Reads the jobs of a chain.
+     *
+     * @param id the chain
+     * @return its jobs in their order; empty when there is no such chain
+     * @throws InvalidIdException when the id is not of this store's form
+     */
+    List<StoredJob> jobs(ChainId id);
+
+    /**
+     * Reads the chains for which a job waits, or waited.
+     *
+     * @param id the job
+     * @return the last jobs of those chains, in the declared order
+     * @throws InvalidIdException when the id is not of this store's form
+     */
+    List<StoredJob> blockers(JobId id);
+
+    /**
+     * Lists chains by their last jobs, ordered by start and id, newest first.
+     *
+     * @param filter which chains
+     * @param page which part; its position is a chain's start and id
+     * @return the last jobs
+     */
+    Page<StoredJob> chains(ChainFilter filter, PageRequest page);
+
+    /**
+     * Lists jobs, ordered by creation and id, newest first.
+     *
+     * @param filter which jobs
+     * @param page which part; its position is a job's creation and id
+     * @return the jobs
+     */
+    Page<StoredJob> jobs(JobFilter filter, PageRequest page);
+}

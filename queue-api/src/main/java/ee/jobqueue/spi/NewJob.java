@@ -1,0 +1,40 @@
+package ee.jobqueue.spi;
+
+import ee.jobqueue.Deduplication;
+import ee.jobqueue.Schedule;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job to be written.
+ *
+ * @param type the name of its type
+ * @param input its input as JSON
+ * @param schedule when it becomes due
+ * @param blockers the chains for which it waits
+ * @param deduplication under which key its chain is started at most once; {@code null} for none, and for a continuation
+ * @since 0.1
+ */
+public record NewJob(
+        String type,
+        String input,
+        Schedule schedule,
+        Blockers blockers,
+        @Nullable Deduplication deduplication) {
+
+    /**
+     * Refuses nulls.
+     *
+     * @param type the name of its type
+     * @param input its input as JSON
+     * @param schedule when it becomes due
+     * @param blockers the chains for which it waits
+     * @param deduplication under which key its chain is started at most once
+     */
+    public NewJob {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(schedule, "schedule");
+        Objects.requireNonNull(blockers, "blockers");
+    }
+}
