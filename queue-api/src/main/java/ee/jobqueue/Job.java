@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param scheduledAt when it is, or was, due
  * @param acquiredAt when its last attempt began; {@code null} before the first
  * @param endedAt when it was over; {@code null} while it is not
- * @param worker the worker that makes, or made, the last attempt; {@code null} before the first
+ * @param worker the worker that makes, or made, the last attempt; {@code null} before the first, and when the job was
+ *     completed from outside
  * @param lastError the error of the last attempt that failed, kept after completion; {@code null} when none failed
  * @since 0.1
  */

@@ -126,6 +126,9 @@ public interface JobStore {
      * <p>Locks the chain's row, then the job, then the waiting jobs in id order, and looks at their other blockers only
      * under that lock: of two blockers that complete at once the second sees the first.
      *
+     * <p>A claim from outside leaves the job without a worker, here and when it continues, so that an attempt whose
+     * finish is refused does not take the completion for its own.
+     *
      * @param claim the attempt, or the lock
      * @param output the chain's output as JSON; {@code null} for {@link Void}
      * @return what it led to

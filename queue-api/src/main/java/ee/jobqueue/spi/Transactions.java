@@ -39,9 +39,9 @@ public interface Transactions {
     /**
      * Calls back when the current transaction is over.
      *
-     * @param callback told whether it was committed; an unknown end counts as rolled back. What it throws is the
-     *     caller's to prevent
-     * @throws IllegalStateException when the thread has no transaction that can still be committed
+     * @param callback told whether it was committed; an unknown end counts as rolled back, and a transaction that is
+     *     marked for rollback already is told of at once. What it throws is the caller's to prevent
+     * @throws IllegalStateException when the thread has no transaction
      */
     void afterCompletion(Consumer<Boolean> callback);
 }

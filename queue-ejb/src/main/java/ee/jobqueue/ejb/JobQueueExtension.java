@@ -1,0 +1,70 @@
+package ee.jobqueue.ejb;
+
+import ee.jobqueue.InvalidConfigurationException;
+import ee.jobqueue.JobQueueException;
+import ee.jobqueue.engine.Engine;
+import ee.jobqueue.engine.ProcessorRegistration;
+import ee.jobqueue.spi.JobStore;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Finds the application's processors and checks, when it deploys, everything that can be known then: all that is wrong is
+ * reported at once, and nothing has run yet.
+ */
+public class JobQueueExtension implements Extension {
+
+    private final List<Bean<?>> beans = new ArrayList<>();
+    private final List<ProcessorRegistration> registrations = new ArrayList<>();
+
+    void collect(@Observes ProcessBean<?> event) {
+        beans.add(event.getBean());
+    }
+
+    void check(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
+        for (Bean<?> bean : beans) {
+            reportTo(
+                    event,
+                    () -> ProcessorDiscovery.registration(beanManager, bean).ifPresent(registrations::add));
+        }
+        reportTo(event, this::requireOneStore);
+        reportTo(event, () -> Engine.check(registrations, new JsonbCodec(Optional.empty())));
+        reportTo(event, () -> MicroProfileSettings.read(ConfigProvider.getConfig(), registrations));
+        beans.clear();
+    }
+
+    List<ProcessorRegistration> registrations() {
+        return registrations;
+    }
+
+    private void requireOneStore() {
+        List<String> stores = beans.stream()
+                .filter(bean -> bean.getTypes().contains(JobStore.class))
+                .map(bean -> bean.getBeanClass().getName())
+                .toList();
+        if (stores.isEmpty()) {
+            throw new InvalidConfigurationException(
+                    "job store", "none is deployed: add queue-jpa or queue-mongo to the application");
+        }
+        if (stores.size() > 1) {
+            throw new InvalidConfigurationException(
+                    "job store", "more than one is deployed, keep one of the modules that bring them: " + stores);
+        }
+    }
+
+    private static void reportTo(AfterDeploymentValidation event, Runnable check) {
+        try {
+            check.run();
+        } catch (JobQueueException e) {
+            event.addDeploymentProblem(e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package ee.jobqueue.ejb;
+
+import ee.jobqueue.JobQueue;
+import ee.jobqueue.engine.Engine;
+import ee.jobqueue.engine.EnginePorts;
+import ee.jobqueue.engine.ProcessorRegistration;
+import ee.jobqueue.engine.QueueListener;
+import ee.jobqueue.spi.JobStore;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import jakarta.validation.Validator;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Builds the engine from what the server has. The queue takes calls from its first use on, be it in the application's own
+ * start-up; jobs run once the application has started, and no more when it stops.
+ */
+@ApplicationScoped
+class JobQueueLifecycle {
+
+    @Inject
+    private JobStore store;
+
+    @Inject
+    private ServerExecutors executors;
+
+    @Inject
+    private BeanManager beanManager;
+
+    @Inject
+    private Instance<Validator> validator;
+
+    @Inject
+    private Instance<QueueListener> listeners;
+
+    private Engine engine;
+
+    @PostConstruct
+    void build() {
+        List<ProcessorRegistration> processors =
+                beanManager.getExtension(JobQueueExtension.class).registrations();
+        EnginePorts ports = new EnginePorts(
+                store,
+                ServerTransactions.find(),
+                new JsonbCodec(validator.isResolvable() ? Optional.of(validator.get()) : Optional.empty()),
+                new ManagedTimer(executors.timer()),
+                executors.executor(),
+                listeners.stream().toList());
+        engine = Engine.assemble(ports, MicroProfileSettings.read(ConfigProvider.getConfig(), processors), processors);
+        engine.prepare();
+    }
+
+    /** Runs jobs after the application's own observers of start-up have done their work. */
+    void start(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup event) {
+        engine.start();
+    }
+
+    /** Stops before the application's observers of shut-down, while its data sources are still there. */
+    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) Shutdown event) {
+        engine.stop();
+    }
+
+    @Produces
+    @ApplicationScoped
+    JobQueue queue() {
+        return engine.queue();
+    }
+
+    boolean isReady() {
+        return engine.isReady();
+    }
+}

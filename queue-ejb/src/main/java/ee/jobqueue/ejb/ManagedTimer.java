@@ -1,0 +1,36 @@
+package ee.jobqueue.ejb;
+
+import ee.jobqueue.engine.Timer;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The server's scheduled executor as the engine's timer. */
+final class ManagedTimer implements Timer {
+
+    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+
+    private final ScheduledExecutorService executor;
+
+    ManagedTimer(ScheduledExecutorService executor) {
+        this.executor = executor;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Runnable schedule(Duration delay, Runnable task) {
+        try {
+            ScheduledFuture<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException | IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, () -> "not scheduled, the server stops: " + e);
+            return () -> {};
+        }
+    }
+}

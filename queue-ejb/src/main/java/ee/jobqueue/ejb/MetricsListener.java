@@ -1,0 +1,78 @@
+package ee.jobqueue.ejb;
+
+import ee.jobqueue.Job;
+import ee.jobqueue.engine.AttemptEnded;
+import ee.jobqueue.engine.QueueListener;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.Meter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Locale;
+
+/** Counts what happened, for MicroProfile Telemetry. */
+@ApplicationScoped
+class MetricsListener implements QueueListener {
+
+    private static final AttributeKey<String> TYPE = AttributeKey.stringKey("jobqueue.job.type");
+    private static final AttributeKey<String> END = AttributeKey.stringKey("jobqueue.attempt.end");
+
+    private LongCounter started;
+    private LongCounter completedFromOutside;
+    private LongCounter reaped;
+    private LongCounter listenerFailures;
+    private DoubleHistogram attempts;
+
+    /** For the client proxy. */
+    MetricsListener() {}
+
+    @Inject
+    MetricsListener(Meter meter) {
+        started = meter.counterBuilder("jobqueue.chain.started")
+                .setDescription("Chains that were started")
+                .build();
+        completedFromOutside = meter.counterBuilder("jobqueue.job.completed_from_outside")
+                .setDescription("Jobs that were completed without a worker")
+                .build();
+        reaped = meter.counterBuilder("jobqueue.job.reaped")
+                .setDescription("Jobs that were put back because the lease of their worker was over")
+                .build();
+        listenerFailures = meter.counterBuilder("jobqueue.listener.failed")
+                .setDescription("Events whose listener failed")
+                .build();
+        attempts = meter.histogramBuilder("jobqueue.attempt.duration")
+                .setUnit("s")
+                .setDescription("How long attempts took, their finishing transaction included")
+                .build();
+    }
+
+    @Override
+    public void chainsStarted(List<Job> jobs) {
+        jobs.forEach(job -> started.add(1, Attributes.of(TYPE, job.type())));
+    }
+
+    @Override
+    public void attemptEnded(AttemptEnded event) {
+        attempts.record(
+                event.took().toNanos() / 1e9,
+                Attributes.of(TYPE, event.job().type(), END, event.end().name().toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public void completedFromOutside(Job job, boolean chainOver, java.util.Set<String> dueTypes) {
+        completedFromOutside.add(1, Attributes.of(TYPE, job.type()));
+    }
+
+    @Override
+    public void reaped(List<Job> jobs) {
+        jobs.forEach(job -> reaped.add(1, Attributes.of(TYPE, job.type())));
+    }
+
+    @Override
+    public void listenerFailed(Throwable error) {
+        listenerFailures.add(1);
+    }
+}

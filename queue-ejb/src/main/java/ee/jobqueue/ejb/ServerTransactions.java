@@ -1,0 +1,51 @@
+package ee.jobqueue.ejb;
+
+import ee.jobqueue.InvalidConfigurationException;
+import ee.jobqueue.spi.Transactions;
+import jakarta.transaction.TransactionManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.List;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/** Finds the server's transaction manager. */
+final class ServerTransactions {
+
+    /** Open Liberty, WildFly, Payara: Jakarta Transactions names no place of its own. */
+    private static final List<String> NAMES =
+            List.of("java:comp/TransactionManager", "java:/TransactionManager", "java:appserver/TransactionManager");
+
+    private ServerTransactions() {}
+
+    /**
+     * Looks it up.
+     *
+     * @throws InvalidConfigurationException when none of the known names leads to one
+     */
+    static Transactions find() {
+        try {
+            InitialContext naming = new InitialContext();
+            TransactionSynchronizationRegistry registry =
+                    (TransactionSynchronizationRegistry) naming.lookup("java:comp/TransactionSynchronizationRegistry");
+            return new JtaTransactions(manager(naming), registry);
+        } catch (NamingException e) {
+            throw new InvalidConfigurationException(
+                    "java:comp/TransactionSynchronizationRegistry",
+                    "the server has none here (" + e + "): deploy on a server with Jakarta Transactions");
+        }
+    }
+
+    private static TransactionManager manager(InitialContext naming) {
+        for (String name : NAMES) {
+            try {
+                if (naming.lookup(name) instanceof TransactionManager manager) {
+                    return manager;
+                }
+            } catch (NamingException e) {
+                // another server's name; the next one may be this server's
+            }
+        }
+        throw new InvalidConfigurationException(
+                "transaction manager", "none of " + NAMES + " is there: deploy on Open Liberty, WildFly or Payara");
+    }
+}

@@ -1,0 +1,48 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.Outcome;
+
+/**
+ * An atomic attempt: input, blockers, processor and finish in one transaction. Whatever fails, the commit included, rolls
+ * all of it back and is recorded in a new one.
+ */
+final class AtomicExecution {
+
+    private final WorkerParts parts;
+    private final RunningAttempt attempt;
+    private final JobTypeDefinition type;
+    private final ProcessorRegistration processor;
+    private final Recording recording;
+
+    AtomicExecution(
+            WorkerParts parts,
+            RunningAttempt attempt,
+            JobTypeDefinition type,
+            ProcessorRegistration processor,
+            Recording recording) {
+        this.parts = parts;
+        this.attempt = attempt;
+        this.type = type;
+        this.processor = processor;
+        this.recording = recording;
+    }
+
+    void run() {
+        try {
+            Finisher.Result result = InAttempt.call(() ->
+                    parts.transactions().inNew(parts.settings().of(type.name()).timeout(), this::executeAndFinish));
+            recording.succeeded(result);
+        } catch (Throwable e) { // whatever it is, the job must not stay RUNNING
+            recording.failed(e, attempt.stored().conflicts());
+        } finally {
+            recording.threadIsFree();
+        }
+    }
+
+    private Finisher.Result executeAndFinish() throws Exception {
+        attempt.loadBlockers();
+        Object input = parts.payloads().decodeInput(attempt.stored(), type);
+        Outcome<?> outcome = processor.handle().execute(input, attempt);
+        return parts.finishInCurrent(attempt, type, outcome);
+    }
+}

@@ -1,0 +1,159 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.spi.Acquired;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.WorkerId;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Acquires due jobs for the free slots of this server. No thread is parked: a wake-up runs a short task, wake-ups that
+ * come while it runs make it run once more.
+ *
+ * <p>It asks the store when it is woken (a job may be due, a slot is free and more are known to be due), when the next job
+ * is due, and once a poll interval; never while no slot is free. When jobs are short it does not fetch one for each slot
+ * that becomes free: it waits until a quarter of them is, or for 5 ms.
+ */
+final class Dispatcher {
+
+    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final Duration GATHER = Duration.ofMillis(5);
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+
+    private final WorkerParts parts;
+    private final AttemptRunner runner;
+    private final AtomicInteger wakes = new AtomicInteger();
+    private final AtomicInteger freeSlots;
+    private final int quarter;
+    private volatile @Nullable WorkerId worker;
+    private volatile boolean moreDue;
+    private final AtomicBoolean unanswered = new AtomicBoolean();
+
+    // Only the running tick touches these.
+    private Runnable cancelNextWake = () -> {};
+    private int storeErrors;
+    private long notBefore;
+
+    Dispatcher(WorkerParts parts, AttemptRunner runner) {
+        this.parts = parts;
+        this.runner = runner;
+        int concurrency = parts.settings().concurrency();
+        this.freeSlots = new AtomicInteger(concurrency);
+        this.quarter = Math.max(1, concurrency / 4);
+        this.notBefore = parts.timer().nanoTime();
+    }
+
+    /** Acquires from now on for this worker; for {@code null} not at all. */
+    void acquireFor(@Nullable WorkerId newWorker) {
+        worker = newWorker;
+        wake();
+    }
+
+    /** Looks for due jobs soon. Returns at once. */
+    void wake() {
+        if (wakes.getAndIncrement() == 0) {
+            try {
+                parts.executor().execute(this::drain);
+            } catch (RejectedExecutionException e) {
+                wakes.set(0); // the server stops
+                LOG.log(Level.DEBUG, () -> "not woken: " + e);
+            }
+        }
+    }
+
+    /** Whether an acquire ended in an error since the last call: its jobs may run under this worker unknown to it. */
+    boolean takeUnanswered() {
+        return unanswered.getAndSet(false);
+    }
+
+    private void drain() {
+        int seen;
+        do {
+            seen = wakes.get();
+            try {
+                tick();
+            } catch (RuntimeException e) {
+                postpone(e);
+            }
+        } while (!wakes.compareAndSet(seen, 0));
+    }
+
+    private void tick() {
+        WorkerId current = worker;
+        int free = freeSlots.get();
+        if (current == null || free == 0 || parts.timer().nanoTime() - notBefore < 0) {
+            return;
+        }
+        Acquired acquired =
+                parts.store().inNew(s -> s.acquire(current, parts.types().processed(), free));
+        storeErrors = 0;
+        moreDue = acquired.jobs().size() >= free;
+        submit(acquired.jobs());
+        if (!moreDue) {
+            wakeIn(untilNextDue(acquired));
+        }
+    }
+
+    private void submit(List<StoredJob> jobs) {
+        List<Token> refused = new ArrayList<>();
+        for (StoredJob job : jobs) {
+            freeSlots.decrementAndGet();
+            try {
+                runner.submit(job, this::slotIsFree);
+            } catch (RejectedExecutionException e) {
+                freeSlots.incrementAndGet();
+                refused.add(job.token());
+            }
+        }
+        if (!refused.isEmpty()) {
+            LOG.log(Level.WARNING, "the executor refused " + refused.size() + " jobs; they go back");
+            parts.store().inNew(s -> {
+                s.giveBack(refused);
+                return null;
+            });
+        }
+    }
+
+    private void slotIsFree() {
+        int free = freeSlots.incrementAndGet();
+        if (!moreDue) {
+            return;
+        }
+        if (free >= quarter) {
+            wake();
+        } else if (free == 1) {
+            parts.timer().schedule(GATHER, this::wake);
+        }
+    }
+
+    private Duration untilNextDue(Acquired acquired) {
+        Duration poll = parts.settings().pollInterval();
+        Duration next = acquired.nextDueIn();
+        if (next == null || next.compareTo(poll) > 0) {
+            return poll;
+        }
+        return next.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : next;
+    }
+
+    private void wakeIn(Duration delay) {
+        cancelNextWake.run();
+        cancelNextWake = parts.timer().schedule(delay, this::wake);
+    }
+
+    /** The store does not answer: asks again later, whoever wakes meanwhile. */
+    private void postpone(RuntimeException error) {
+        storeErrors++;
+        unanswered.set(true);
+        Duration delay = Backoff.STORE.delay(storeErrors, parts.random());
+        LOG.log(Level.WARNING, "acquiring jobs failed, next try in " + delay.toMillis() + " ms: " + error);
+        notBefore = parts.timer().nanoTime() + delay.toNanos();
+        wakeIn(delay);
+    }
+}

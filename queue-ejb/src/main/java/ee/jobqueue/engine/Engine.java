@@ -1,0 +1,168 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.InvalidConfigurationException;
+import ee.jobqueue.InvalidJobTypeException;
+import ee.jobqueue.JobQueue;
+import ee.jobqueue.StoreUnavailableException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the parts together and starts and stops them. Safe for use by several threads once started.
+ *
+ * @since 0.1
+ */
+public final class Engine {
+
+    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+
+    private final WorkerParts parts;
+    private final JobQueue queue;
+    private final Wakeups wakeups;
+    private @Nullable Worker worker;
+    private boolean started;
+    private volatile boolean stopped;
+
+    private Engine(WorkerParts parts, JobQueue queue, Wakeups wakeups) {
+        this.parts = parts;
+        this.queue = queue;
+        this.wakeups = wakeups;
+    }
+
+    /**
+     * Puts an engine together; nothing runs yet, and the store is not touched.
+     *
+     * @param ports what it is given
+     * @param settings its settings
+     * @param processors who runs which types
+     * @return the engine
+     * @throws InvalidJobTypeException when a job type or a processor is not valid
+     */
+    public static Engine assemble(EnginePorts ports, Settings settings, Collection<ProcessorRegistration> processors) {
+        JobTypes types = new JobTypes(processors, ports.codec());
+        Payloads payloads = new Payloads(ports.codec(), types, settings.maxPayloadBytes());
+        StoreAccess store = new StoreAccess(ports.store(), ports.transactions());
+        Wakeups wakeups = new Wakeups();
+        RunningAttempts running = new RunningAttempts();
+        List<QueueListener> listeners = new ArrayList<>(List.of(wakeups, running, new LogListener()));
+        listeners.addAll(ports.listeners());
+        Telling telling = new Telling(ports.transactions(), listeners);
+        JobDrafts drafts = new JobDrafts(types, payloads);
+        Finisher finisher = new Finisher(drafts, payloads);
+        JobQueue queue = new StoreBackedJobQueue(
+                new Starting(store, drafts, payloads, telling),
+                new OutsideCompletion(store, types, payloads, finisher, telling),
+                new Awaiting(store, ports.transactions(), payloads, wakeups, ports.timer(), settings.pollInterval()),
+                new Lookup(store, types, payloads));
+        WorkerParts parts = new WorkerParts(
+                store,
+                ports.transactions(),
+                types,
+                payloads,
+                finisher,
+                telling,
+                running,
+                settings,
+                ports.timer(),
+                ports.executor(),
+                new SplittableRandom());
+        return new Engine(parts, queue, wakeups);
+    }
+
+    /**
+     * Checks job types and processors as {@link #assemble} does, when the application deploys.
+     *
+     * @param processors who runs which types
+     * @param codec writes and reads payloads
+     * @throws InvalidJobTypeException for the first that is not valid
+     */
+    public static void check(Collection<ProcessorRegistration> processors, PayloadCodec codec) {
+        new JobTypes(processors, codec);
+    }
+
+    /**
+     * The front door.
+     *
+     * @return the queue; its calls are refused until the store is prepared
+     */
+    public JobQueue queue() {
+        return queue;
+    }
+
+    /**
+     * Prepares the store: from then on the queue takes calls. A store that does not answer is tried again in the
+     * background, so that the application starts. Called once.
+     *
+     * @throws InvalidConfigurationException when the store cannot work as configured
+     */
+    public void prepare() {
+        prepare(1);
+    }
+
+    /** Runs jobs in this server, as soon as the store is prepared. Called once, after {@link #prepare}. */
+    public synchronized void start() {
+        started = true;
+        startWorkerWhenReady();
+    }
+
+    /** Stops the worker and waits for its running attempts up to the drain time. */
+    public void stop() {
+        Worker running;
+        synchronized (this) {
+            stopped = true;
+            running = worker;
+        }
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    /**
+     * Whether the store was reached and prepared.
+     *
+     * @return whether the queue takes calls
+     */
+    public boolean isReady() {
+        return parts.store().isPrepared();
+    }
+
+    private void prepare(int tries) {
+        try {
+            parts.store().prepare();
+        } catch (StoreUnavailableException e) {
+            Duration delay = Backoff.STORE.delay(tries, parts.random());
+            LOG.log(Level.WARNING, "the store does not answer, next try in " + delay.toMillis() + " ms", e);
+            parts.later(delay, () -> prepareInBackground(tries + 1));
+            return;
+        }
+        startWorkerWhenReady();
+    }
+
+    private void prepareInBackground(int tries) {
+        if (stopped) {
+            return;
+        }
+        try {
+            prepare(tries);
+        } catch (InvalidConfigurationException e) {
+            LOG.log(Level.ERROR, "the queue stays unavailable until this is mended and the application restarted", e);
+        }
+    }
+
+    private synchronized void startWorkerWhenReady() {
+        if (stopped || !started || worker != null || !isReady()) {
+            return;
+        }
+        if (!parts.settings().workerEnabled()) {
+            LOG.log(Level.INFO, "no jobs run in this server: jobqueue.worker.enabled is false");
+            return;
+        }
+        worker = new Worker(parts, wakeups);
+        worker.start();
+    }
+}

@@ -1,0 +1,31 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.Transactions;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * What the engine is given from outside.
+ *
+ * @param store the store
+ * @param transactions the transactions in which the store's verbs act
+ * @param codec writes and reads payloads
+ * @param timer measures the engine's waits
+ * @param executor runs attempts and the engine's own short tasks; its threads have no transaction
+ * @param listeners are told what happened, after the log
+ * @since 0.1
+ */
+public record EnginePorts(
+        JobStore store,
+        Transactions transactions,
+        PayloadCodec codec,
+        Timer timer,
+        Executor executor,
+        List<QueueListener> listeners) {
+
+    /** Copies the list. */
+    public EnginePorts {
+        listeners = List.copyOf(listeners);
+    }
+}

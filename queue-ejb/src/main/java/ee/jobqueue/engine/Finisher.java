@@ -1,0 +1,70 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.InvalidOutcomeException;
+import ee.jobqueue.Outcome;
+import ee.jobqueue.spi.Claim;
+import ee.jobqueue.spi.Finished;
+import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.Token;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finishes a job as its outcome says, in the current transaction. What is not valid is refused before anything is written.
+ */
+final class Finisher {
+
+    /** How a job was finished. */
+    record Result(AttemptEnd end, boolean chainOver, Set<String> dueTypes) {}
+
+    private final JobDrafts drafts;
+    private final Payloads payloads;
+
+    Finisher(JobDrafts drafts, Payloads payloads) {
+        this.drafts = drafts;
+        this.payloads = payloads;
+    }
+
+    /** Finishes the job of an attempt. */
+    Result finish(JobStore store, Token token, JobTypeDefinition type, @Nullable Outcome<?> outcome) throws Exception {
+        if (outcome instanceof Outcome.InTransaction<?> last) {
+            return finish(store, token, type, last.work().call());
+        }
+        if (outcome instanceof Outcome.Reschedule<?> reschedule) {
+            store.reschedule(token, reschedule.schedule());
+            return new Result(AttemptEnd.RESCHEDULED, false, Set.of(type.name()));
+        }
+        if (outcome instanceof Outcome.Fail<?> fail) {
+            Finished finished = store.fail(token, Errors.bounded(fail.reason()), null);
+            return new Result(AttemptEnd.FAILED_FOR_GOOD, finished.chainOver(), finished.unblockedTypes());
+        }
+        return completeOrContinue(store, token, type, outcome);
+    }
+
+    /** Finishes a job from outside: only completing and continuing need no worker. */
+    Result finishFromOutside(JobStore store, Claim claim, JobTypeDefinition type, @Nullable Outcome<?> outcome) {
+        if (outcome instanceof Outcome.Complete || outcome instanceof Outcome.ContinueWith) {
+            return completeOrContinue(store, claim, type, outcome);
+        }
+        throw new InvalidOutcomeException(
+                type.name(),
+                "a decision from outside must be Outcome.complete or Outcome.continueWith, it was " + outcome);
+    }
+
+    private Result completeOrContinue(
+            JobStore store, Claim claim, JobTypeDefinition type, @Nullable Outcome<?> outcome) {
+        if (outcome instanceof Outcome.ContinueWith<?> next) {
+            NewJob job = drafts.next(type, next);
+            store.continueWith(claim, job);
+            return new Result(AttemptEnd.CONTINUED, false, Set.of(job.type()));
+        }
+        if (outcome instanceof Outcome.Complete<?> complete) {
+            Finished finished = store.complete(claim, payloads.encodeOutput(type.name(), complete.output()));
+            return new Result(AttemptEnd.COMPLETED, finished.chainOver(), finished.unblockedTypes());
+        }
+        throw new InvalidOutcomeException(
+                type.name(),
+                "its processor returned null: return Outcome.complete(…), continueWith(…) or another outcome");
+    }
+}

@@ -1,0 +1,182 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.CancellationReason;
+import ee.jobqueue.Job;
+import ee.jobqueue.spi.Renewal;
+import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.WorkerId;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps this worker's one lease, whatever runs, and compares both ways what the store and this server believe to be
+ * running: an attempt that the store does not know is told, a job that this server does not know at two ticks (the answer
+ * of its acquire was lost) goes back. When another worker's lease is over, its jobs are reaped.
+ *
+ * <p>A renewal that fails is tried again until the lease is over by this server's own clock, counted from before the last
+ * renewal that succeeded. Then, and when the store has forgotten the worker, all attempts are told and the worker goes on
+ * under a new id.
+ */
+final class LeaseKeeper {
+
+    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+
+    private final WorkerParts parts;
+    private final Dispatcher dispatcher;
+    private final Set<Token> unknownAtLastTick = new HashSet<>();
+    private volatile @Nullable WorkerId worker;
+    private volatile boolean stopped;
+    private volatile long leaseEnd;
+    private int errors;
+
+    LeaseKeeper(WorkerParts parts, Dispatcher dispatcher) {
+        this.parts = parts;
+        this.dispatcher = dispatcher;
+    }
+
+    /** Makes the worker known, as soon as the store answers. */
+    void start() {
+        long begin = parts.timer().nanoTime();
+        try {
+            WorkerId registered = parts.store()
+                    .inNew(s -> s.register(
+                            parts.settings().workerName(), parts.settings().lease()));
+            errors = 0;
+            leaseEnd = begin + parts.settings().lease().toNanos();
+            worker = registered;
+            LOG.log(
+                    Level.INFO,
+                    "worker " + registered + " started: " + parts.types().processed());
+            dispatcher.acquireFor(registered);
+            next(parts.settings().renewInterval(), this::tick);
+        } catch (RuntimeException e) {
+            Duration delay = nextTry();
+            LOG.log(Level.WARNING, "the worker could not register, next try in " + delay.toMillis() + " ms: " + e);
+            next(delay, this::start);
+        }
+    }
+
+    /** Renews no more. */
+    @Nullable WorkerId stop() {
+        stopped = true;
+        return worker;
+    }
+
+    private void tick() {
+        WorkerId current = worker;
+        if (stopped || current == null) {
+            return;
+        }
+        long begin = parts.timer().nanoTime();
+        try {
+            boolean look = dispatcher.takeUnanswered() || !parts.running().isEmpty() || !unknownAtLastTick.isEmpty();
+            Seen seen = parts.store().inNew(s -> {
+                Renewal renewal = s.renew(current, parts.settings().lease());
+                return new Seen(renewal, look && renewal.kept() ? s.running(current) : null);
+            });
+            errors = 0;
+            if (!seen.renewal().kept()) {
+                loseLease("another worker saw that its lease was over");
+                return;
+            }
+            leaseEnd = begin + parts.settings().lease().toNanos();
+            compare(seen.running());
+            if (seen.renewal().othersOver()) {
+                reap();
+            }
+            next(parts.settings().renewInterval(), this::tick);
+        } catch (RuntimeException e) {
+            renewalFailed(e);
+        }
+    }
+
+    private record Seen(Renewal renewal, @Nullable List<Token> running) {}
+
+    private void renewalFailed(RuntimeException error) {
+        if (parts.timer().nanoTime() - leaseEnd >= 0) {
+            loseLease("it could not be renewed in time: " + error);
+            return;
+        }
+        Duration delay = nextTry();
+        LOG.log(Level.WARNING, "renewing the lease failed, next try in " + delay.toMillis() + " ms: " + error);
+        next(delay, this::tick);
+    }
+
+    private void loseLease(String reason) {
+        LOG.log(Level.WARNING, "worker " + worker + " has lost its lease, " + reason + "; it goes on under a new id");
+        worker = null;
+        dispatcher.acquireFor(null);
+        parts.running().cancelAll(CancellationReason.LEASE_LOST);
+        unknownAtLastTick.clear();
+        start();
+    }
+
+    private void compare(@Nullable List<Token> inStore) {
+        if (inStore == null) {
+            return;
+        }
+        Set<Token> stored = Set.copyOf(inStore);
+        for (RunningAttempt attempt : parts.running().all()) {
+            if (!stored.contains(attempt.token())) {
+                tellIfLost(attempt);
+            }
+        }
+        Set<Token> unknown = new HashSet<>(stored);
+        unknown.removeAll(parts.running().tokens());
+        List<Token> lost = unknown.stream().filter(unknownAtLastTick::contains).toList();
+        if (!lost.isEmpty()) {
+            LOG.log(Level.WARNING, lost.size() + " jobs run under this worker without its knowledge; they go back");
+            parts.store().inNew(s -> {
+                s.giveBack(lost);
+                return null;
+            });
+            dispatcher.wake();
+        }
+        unknownAtLastTick.clear();
+        unknownAtLastTick.addAll(unknown);
+    }
+
+    /** The attempt may be younger than the list, or just finishing: only the job itself tells. */
+    private void tellIfLost(RunningAttempt attempt) {
+        boolean ours = parts.store()
+                .inNew(s -> s.job(attempt.job().id())
+                        .map(stored -> isOwnedBy(attempt, stored.job()))
+                        .orElse(false));
+        if (!ours) {
+            attempt.cancel(CancellationReason.COMPLETED_ELSEWHERE);
+        }
+    }
+
+    private static boolean isOwnedBy(RunningAttempt attempt, Job now) {
+        return now.attempt() == attempt.job().attempt()
+                && now.status() == attempt.job().status();
+    }
+
+    private void reap() {
+        List<Job> reaped = parts.store().inNew(s -> {
+            List<Job> jobs = s.reap(parts.settings().attemptLimits());
+            if (!jobs.isEmpty()) {
+                parts.telling().afterCommit(listener -> listener.reaped(jobs));
+            }
+            return jobs;
+        });
+        LOG.log(Level.INFO, "reaped " + reaped.size() + " jobs of workers whose lease is over");
+    }
+
+    private Duration nextTry() {
+        errors++;
+        Duration delay = Backoff.STORE.delay(errors, parts.random());
+        Duration renew = parts.settings().renewInterval();
+        return delay.compareTo(renew) < 0 ? delay : renew;
+    }
+
+    private void next(Duration delay, Runnable task) {
+        if (!stopped) {
+            parts.later(delay, task);
+        }
+    }
+}

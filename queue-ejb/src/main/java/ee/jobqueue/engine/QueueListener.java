@@ -1,0 +1,51 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.Job;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Is told what happened, after the commit and at most once; never of what was rolled back, except that a failed attempt is
+ * told of. What a listener throws is logged and counted, and reaches nobody else. Safe for use by several threads.
+ *
+ * @since 0.1
+ */
+public interface QueueListener {
+
+    /**
+     * Chains were started.
+     *
+     * @param jobs their first jobs
+     */
+    default void chainsStarted(List<Job> jobs) {}
+
+    /**
+     * An attempt ended.
+     *
+     * @param event which, and how
+     */
+    default void attemptEnded(AttemptEnded event) {}
+
+    /**
+     * A job was completed from outside.
+     *
+     * @param job the job as it was before
+     * @param chainOver whether its chain is over by it; else it goes on
+     * @param dueTypes the names of the types of jobs that are due by it, now or later
+     */
+    default void completedFromOutside(Job job, boolean chainOver, Set<String> dueTypes) {}
+
+    /**
+     * Jobs of workers whose lease was over were put back.
+     *
+     * @param jobs the jobs as they stand now
+     */
+    default void reaped(List<Job> jobs) {}
+
+    /**
+     * Something was told to a listener, and the listener failed.
+     *
+     * @param error what it threw
+     */
+    default void listenerFailed(Throwable error) {}
+}

@@ -1,0 +1,110 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.CancellationReason;
+import ee.jobqueue.ChainFailedException;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.ChainStart;
+import ee.jobqueue.Job;
+import ee.jobqueue.StagedAttempt;
+import ee.jobqueue.Status;
+import ee.jobqueue.TransactionNotAllowedException;
+import ee.jobqueue.TypeMismatchException;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.Transactions;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** An attempt while it runs: what its processor knows of it, and how it is told to stop. */
+final class RunningAttempt implements StagedAttempt {
+
+    private final StoredJob stored;
+    private final StoreAccess store;
+    private final Transactions transactions;
+    private final Payloads payloads;
+    private final JobTypes types;
+    private final AtomicReference<CancellationReason> cancellation = new AtomicReference<>();
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile List<StoredJob> blockers = List.of();
+
+    RunningAttempt(StoredJob stored, StoreAccess store, Transactions transactions, Payloads payloads, JobTypes types) {
+        this.stored = stored;
+        this.store = store;
+        this.transactions = transactions;
+        this.payloads = payloads;
+        this.types = types;
+    }
+
+    /** Takes the attempt for whoever runs it, or gives it back unstarted. True once. */
+    boolean begin() {
+        return begun.compareAndSet(false, true);
+    }
+
+    /** Reads the outputs for which the job waited; they do not change any more. */
+    void loadBlockers() {
+        if (stored.blocked()) {
+            blockers = store.reading(s -> s.blockers(stored.job().id()));
+        }
+    }
+
+    /** Tells the processor that its work is no longer wanted; the first reason stays. */
+    void cancel(CancellationReason reason) {
+        cancellation.compareAndSet(null, reason);
+    }
+
+    StoredJob stored() {
+        return stored;
+    }
+
+    Token token() {
+        return stored.token();
+    }
+
+    @Override
+    public Job job() {
+        return stored.job();
+    }
+
+    @Override
+    public List<ChainId> blockers() {
+        return blockers.stream().map(blocker -> blocker.job().chainId()).toList();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the type that started the chain says what it yields
+    public <O> O blockerOutput(int index, Class<? extends ChainStart<O>> type) {
+        StoredJob blocker = blockers.get(index);
+        Job lastJob = blocker.job();
+        String expected = types.of(type).name();
+        if (!lastJob.chainType().equals(expected)) {
+            throw new TypeMismatchException("chain " + lastJob.chainId(), expected, lastJob.chainType());
+        }
+        if (lastJob.status() != Status.COMPLETED) {
+            throw new ChainFailedException(lastJob.chainId(), lastJob.status(), lastJob.lastError());
+        }
+        return (O) payloads.output(blocker);
+    }
+
+    @Override
+    public Optional<CancellationReason> cancellation() {
+        return Optional.ofNullable(cancellation.get());
+    }
+
+    @Override
+    public <T> T prepare(Callable<T> work) throws Exception {
+        if (transactions.isActive()) {
+            throw new TransactionNotAllowedException(
+                    "prepare", "the thread has a transaction already; call it from the body of a StagedJobProcessor");
+        }
+        return transactions.inNew(null, () -> {
+            store.inCurrent(s -> {
+                s.hold(token());
+                return null;
+            });
+            return work.call();
+        });
+    }
+}

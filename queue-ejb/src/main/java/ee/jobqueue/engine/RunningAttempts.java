@@ -1,0 +1,75 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.CancellationReason;
+import ee.jobqueue.Job;
+import ee.jobqueue.JobId;
+import ee.jobqueue.spi.Token;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+
+/** The attempts that run in this server. Told of jobs that are completed elsewhere in it. Safe for use by several threads. */
+final class RunningAttempts implements QueueListener {
+
+    private final ConcurrentMap<Token, RunningAttempt> byToken = new ConcurrentHashMap<>();
+
+    void add(RunningAttempt attempt) {
+        byToken.put(attempt.token(), attempt);
+    }
+
+    synchronized void remove(RunningAttempt attempt) {
+        byToken.remove(attempt.token());
+        notifyAll();
+    }
+
+    /** Waits until none runs. Returns early, with the interrupt kept, when the thread is interrupted. */
+    synchronized boolean awaitEmpty(Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        try {
+            while (!byToken.isEmpty()) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    Collection<RunningAttempt> all() {
+        return List.copyOf(byToken.values());
+    }
+
+    Set<Token> tokens() {
+        return Set.copyOf(byToken.keySet());
+    }
+
+    boolean isEmpty() {
+        return byToken.isEmpty();
+    }
+
+    void cancelAll(CancellationReason reason) {
+        byToken.values().forEach(attempt -> attempt.cancel(reason));
+    }
+
+    @Override
+    public void completedFromOutside(Job job, boolean chainOver, Set<String> dueTypes) {
+        JobId id = job.id();
+        byToken.values().stream()
+                .filter(attempt -> attempt.job().id().equals(id))
+                .forEach(attempt -> attempt.cancel(CancellationReason.COMPLETED_ELSEWHERE));
+    }
+
+    @Override
+    public String toString() {
+        return "the running attempts";
+    }
+}

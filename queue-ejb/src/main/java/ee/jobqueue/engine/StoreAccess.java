@@ -1,0 +1,101 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.StoreUnavailableException;
+import ee.jobqueue.spi.CommitFailedException;
+import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.Transactions;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * Calls the store inside the right transaction, once it is prepared.
+ *
+ * <p>A store error in a joined transaction marks it for rollback before it reaches the caller: on some servers a caught
+ * error would otherwise leave a transaction that commits without the caller's own writes.
+ */
+final class StoreAccess {
+
+    /** Work with the store that may throw what it likes. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(JobStore store) throws Exception;
+    }
+
+    /** How long the queue's own short transactions may take. */
+    private static final Duration OWN_TRANSACTION = Duration.ofSeconds(30);
+
+    private final JobStore store;
+    private final Transactions transactions;
+    private volatile boolean prepared;
+
+    StoreAccess(JobStore store, Transactions transactions) {
+        this.store = store;
+        this.transactions = transactions;
+    }
+
+    /** Prepares the store; from then on the other calls go through. */
+    void prepare() {
+        store.prepare();
+        prepared = true;
+    }
+
+    boolean isPrepared() {
+        return prepared;
+    }
+
+    boolean isTransient(Throwable error) {
+        return store.isTransient(error);
+    }
+
+    /** In the caller's transaction, or in one of its own when there is none. */
+    <T> T joined(Function<JobStore, T> work) {
+        return transactions.isActive() ? reading(work) : inNew(work);
+    }
+
+    /** In the caller's transaction when there is one; else without. */
+    <T> T reading(Function<JobStore, T> work) {
+        requirePrepared();
+        try {
+            return work.apply(store);
+        } catch (StoreUnavailableException e) {
+            transactions.setRollbackOnly();
+            throw e;
+        }
+    }
+
+    /** In a new, short transaction; there is none yet. */
+    <T> T inNew(Function<JobStore, T> work) {
+        requirePrepared();
+        try {
+            return transactions.inNew(OWN_TRANSACTION, () -> work.apply(store));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (CommitFailedException e) {
+            throw new StoreUnavailableException("the transaction did not commit", store.isTransient(e), e);
+        } catch (Exception e) {
+            throw new IllegalStateException("the work throws no checked exceptions", e);
+        }
+    }
+
+    /** In the current transaction of an attempt; the work may throw what it likes. */
+    <T> T inCurrent(Work<T> work) throws Exception {
+        requirePrepared();
+        if (!transactions.isActive()) {
+            throw new IllegalStateException(
+                    "the processor has ended the attempt's transaction; leave that to the queue");
+        }
+        try {
+            return work.with(store);
+        } catch (StoreUnavailableException e) {
+            transactions.setRollbackOnly();
+            throw e;
+        }
+    }
+
+    private void requirePrepared() {
+        if (!prepared) {
+            throw new StoreUnavailableException(
+                    "the store was not reached yet, see the log", false, new IllegalStateException("not prepared"));
+        }
+    }
+}

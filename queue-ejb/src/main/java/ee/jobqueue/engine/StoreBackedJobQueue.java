@@ -1,0 +1,89 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.Chain;
+import ee.jobqueue.ChainFilter;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.ChainStart;
+import ee.jobqueue.ChainStep;
+import ee.jobqueue.Job;
+import ee.jobqueue.JobFilter;
+import ee.jobqueue.JobId;
+import ee.jobqueue.JobQueue;
+import ee.jobqueue.Outcome;
+import ee.jobqueue.Page;
+import ee.jobqueue.PageRequest;
+import ee.jobqueue.StartOptions;
+import ee.jobqueue.StartRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The front door; each call goes to the room that does it. */
+final class StoreBackedJobQueue implements JobQueue {
+
+    private final Starting starting;
+    private final OutsideCompletion outside;
+    private final Awaiting awaiting;
+    private final Lookup lookup;
+
+    StoreBackedJobQueue(Starting starting, OutsideCompletion outside, Awaiting awaiting, Lookup lookup) {
+        this.starting = starting;
+        this.outside = outside;
+        this.awaiting = awaiting;
+        this.lookup = lookup;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the only chain is of the only request's type
+    public <O> Chain<O> start(ChainStart<O> input, StartOptions options) {
+        return (Chain<O>)
+                starting.start(List.of(new StartRequest<>(input, options))).get(0);
+    }
+
+    @Override
+    public List<Chain<?>> startAll(List<? extends StartRequest<?>> requests) {
+        return starting.start(requests);
+    }
+
+    @Override
+    public <S extends ChainStep<O>, O> Chain<O> complete(
+            ChainId id, Class<S> expectedStep, Function<? super S, ? extends Outcome<? extends O>> decision) {
+        return outside.complete(id, expectedStep, decision);
+    }
+
+    @Override
+    public <O> O await(Chain<O> chain, Duration timeout) throws InterruptedException {
+        return awaiting.await(chain.id(), timeout);
+    }
+
+    @Override
+    public <O> Optional<Chain<O>> chain(ChainId id, Class<? extends ChainStart<O>> type) {
+        return lookup.chain(id, type);
+    }
+
+    @Override
+    public Optional<Job> job(JobId id) {
+        return lookup.job(id);
+    }
+
+    @Override
+    public List<Job> jobs(ChainId id) {
+        return lookup.jobs(id);
+    }
+
+    @Override
+    public List<Job> blockers(JobId id) {
+        return lookup.blockers(id);
+    }
+
+    @Override
+    public Page<Job> chains(ChainFilter filter, PageRequest page) {
+        return lookup.chains(filter, page);
+    }
+
+    @Override
+    public Page<Job> jobs(JobFilter filter, PageRequest page) {
+        return lookup.jobs(filter, page);
+    }
+}

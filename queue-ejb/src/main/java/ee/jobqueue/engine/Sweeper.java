@@ -1,0 +1,67 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.spi.Swept;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Once a minute, in one server at a time, mends what crashes and lost messages may have left, and names the job types in
+ * the store that nobody here knows.
+ */
+final class Sweeper {
+
+    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    private final WorkerParts parts;
+    private final Runnable wake;
+    private final Set<String> namedBefore = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
+
+    Sweeper(WorkerParts parts, Runnable wake) {
+        this.parts = parts;
+        this.wake = wake;
+    }
+
+    void start() {
+        try {
+            Optional<Swept> swept =
+                    parts.store().inNew(s -> s.sweep(INTERVAL, parts.settings().attemptLimits()));
+            swept.ifPresent(this::report);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the sweep failed, next try in " + INTERVAL.toSeconds() + " s: " + e);
+        }
+        if (!stopped) {
+            parts.later(INTERVAL, this::start);
+        }
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    private void report(Swept swept) {
+        if (!swept.reaped().isEmpty()) {
+            parts.telling().now(listener -> listener.reaped(swept.reaped()));
+        }
+        if (!swept.unblocked().isEmpty()) {
+            LOG.log(Level.WARNING, "the sweep unblocked " + swept.unblocked().size() + " jobs that were missed");
+        }
+        if (!swept.reaped().isEmpty() || !swept.unblocked().isEmpty()) {
+            wake.run();
+        }
+        Set<String> unknown = new TreeSet<>(swept.openTypes());
+        unknown.removeIf(type -> parts.types().named(type).isPresent() || !namedBefore.add(type));
+        if (!unknown.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "the store holds open jobs of types that this application does not know: " + unknown
+                            + ". They wait until an application with a processor for them is deployed. If a type was"
+                            + " renamed, give it its old name in @JobType");
+        }
+    }
+}

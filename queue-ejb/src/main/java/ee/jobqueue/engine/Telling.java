@@ -1,0 +1,54 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.spi.Transactions;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Tells listeners what happened, after the commit. What a listener throws is logged and counted here, so that it reaches
+ * neither the caller nor the other listeners.
+ */
+final class Telling {
+
+    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+
+    private final Transactions transactions;
+    private final List<QueueListener> listeners;
+
+    Telling(Transactions transactions, List<QueueListener> listeners) {
+        this.transactions = transactions;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** Tells now; the transaction that made it true has committed. */
+    void now(Consumer<QueueListener> event) {
+        for (QueueListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(Level.WARNING, "a listener failed: " + listener, e);
+                countFailure(e);
+            }
+        }
+    }
+
+    /** Tells when the current transaction has committed; not at all when it rolls back. */
+    void afterCommit(Consumer<QueueListener> event) {
+        transactions.afterCompletion(committed -> {
+            if (committed) {
+                now(event);
+            }
+        });
+    }
+
+    private void countFailure(Throwable error) {
+        for (QueueListener listener : listeners) {
+            try {
+                listener.listenerFailed(error);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(Level.WARNING, "a listener failed to count a failure: " + listener, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.CancellationReason;
+import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.WorkerId;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+
+/** Runs jobs in this server: a dispatcher, its lease, and the sweep. */
+final class Worker {
+
+    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+
+    private final WorkerParts parts;
+    private final Dispatcher dispatcher;
+    private final LeaseKeeper leaseKeeper;
+    private final Sweeper sweeper;
+
+    Worker(WorkerParts parts, Wakeups wakeups) {
+        this.parts = parts;
+        this.dispatcher = new Dispatcher(parts, new AttemptRunner(parts));
+        this.leaseKeeper = new LeaseKeeper(parts, dispatcher);
+        this.sweeper = new Sweeper(parts, dispatcher::wake);
+        wakeups.onDue(dispatcher::wake);
+    }
+
+    void start() {
+        leaseKeeper.start();
+        parts.executor().execute(sweeper::start);
+    }
+
+    /**
+     * Acquires no more, tells the running attempts, gives back those that did not begin, and waits for the others until
+     * the drain time is over; what runs then is left to the lease.
+     */
+    void stop() {
+        dispatcher.acquireFor(null);
+        sweeper.stop();
+        parts.running().cancelAll(CancellationReason.WORKER_STOPPING);
+        giveBackUnstarted();
+        Duration drain = parts.settings().drainTimeout();
+        boolean drained = parts.running().awaitEmpty(drain);
+        giveBackUnstarted(); // an acquire may have been under way
+        WorkerId worker = leaseKeeper.stop();
+        if (!drained) {
+            LOG.log(
+                    Level.WARNING,
+                    parts.running().all().size() + " attempts still run after " + drain.toSeconds()
+                            + " s; they are left to the lease");
+        }
+        if (worker != null) {
+            retire(worker);
+        }
+    }
+
+    private void giveBackUnstarted() {
+        List<RunningAttempt> unstarted =
+                parts.running().all().stream().filter(RunningAttempt::begin).toList();
+        if (unstarted.isEmpty()) {
+            return;
+        }
+        List<Token> tokens = unstarted.stream().map(RunningAttempt::token).toList();
+        unstarted.forEach(parts.running()::remove);
+        try {
+            parts.store().inNew(s -> {
+                s.giveBack(tokens);
+                return null;
+            });
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, tokens.size() + " jobs could not be given back; they are left to the lease: " + e);
+        }
+    }
+
+    private void retire(WorkerId worker) {
+        try {
+            parts.store().inNew(s -> {
+                s.retire(worker);
+                return null;
+            });
+            LOG.log(Level.INFO, "worker " + worker + " stopped");
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "worker " + worker + " could not be retired; its lease will end it: " + e);
+        }
+    }
+}

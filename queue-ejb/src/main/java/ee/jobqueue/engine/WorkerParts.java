@@ -1,0 +1,34 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.Outcome;
+import ee.jobqueue.spi.Transactions;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What the rooms of a worker share. */
+record WorkerParts(
+        StoreAccess store,
+        Transactions transactions,
+        JobTypes types,
+        Payloads payloads,
+        Finisher finisher,
+        Telling telling,
+        RunningAttempts running,
+        Settings settings,
+        Timer timer,
+        Executor executor,
+        RandomGenerator random) {
+
+    /** Runs a task on the executor after a delay. */
+    Runnable later(Duration delay, Runnable task) {
+        return timer.schedule(delay, () -> executor.execute(task));
+    }
+
+    /** Finishes the job of an attempt in the current transaction. */
+    Finisher.Result finishInCurrent(RunningAttempt attempt, JobTypeDefinition type, @Nullable Outcome<?> outcome)
+            throws Exception {
+        return store.inCurrent(s -> finisher.finish(s, attempt.token(), type, outcome));
+    }
+}
