@@ -141,7 +141,8 @@ public interface JobStore {
      * Completes a job and writes the next one of its chain, which keeps chain and chain type, takes the next position, and
      * is {@link ee.jobqueue.Status#BLOCKED} when one of its blockers is not completed.
      *
-     * <p>With blockers, locks their chain rows and its own in id order before it looks for a cycle.
+     * <p>With blockers, locks their chain rows and its own in id order, and those of all chains for which these wait, before it
+     * decides that there is no cycle.
      *
      * @param claim the attempt, or the lock
      * @param next the next job; its deduplication is {@code null}
@@ -182,8 +183,8 @@ public interface JobStore {
     Finished fail(Token token, String error, @Nullable Schedule retry);
 
     /**
-     * Puts back jobs whose attempts never began, due at once: {@link ee.jobqueue.Status#PENDING}. Attempts that do not
-     * own their job are passed over.
+     * Puts back jobs whose attempts never began, due at once: {@link ee.jobqueue.Status#PENDING}; conflicts stay. Attempts
+     * that do not own their job are passed over.
      *
      * @param tokens the attempts
      */
@@ -220,7 +221,8 @@ public interface JobStore {
     /**
      * Forgets workers whose lease is over, so that they cannot renew it any more, and puts their jobs back:
      * {@link ee.jobqueue.Status#PENDING} and due at once, or {@link ee.jobqueue.Status#FAILED} when the limit is reached;
-     * failures + 1.
+     * failures + 1, conflicts reset. A job that is locked, because its attempt is just finishing, is passed over and left to
+     * the sweep.
      *
      * @param limits the limits of the types
      * @return the jobs as they stand now

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the output as JSON; {@code null} while the job is not completed, when the chain went on after it, and for
  *     {@link Void}
  * @param conflicts how many attempts in a row ended in a transient store error
- * @param blocked whether the job waited for other chains when it was written
+ * @param blocked whether the job has blockers, be they completed or not, whose outputs it reads
  * @since 0.1
  */
 public record StoredJob(Job job, String input, @Nullable String output, int conflicts, boolean blocked) {
@@ -25,7 +25,7 @@ public record StoredJob(Job job, String input, @Nullable String output, int conf
      * @param input the input as JSON
      * @param output the output as JSON
      * @param conflicts how many attempts in a row ended in a transient store error
-     * @param blocked whether the job waited for other chains when it was written
+     * @param blocked whether the job has blockers, be they completed or not, whose outputs it reads
      */
     public StoredJob {
         Objects.requireNonNull(job, "job");

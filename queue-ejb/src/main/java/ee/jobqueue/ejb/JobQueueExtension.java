@@ -2,6 +2,7 @@ package ee.jobqueue.ejb;
 
 import ee.jobqueue.InvalidConfigurationException;
 import ee.jobqueue.JobQueueException;
+import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.engine.Engine;
 import ee.jobqueue.engine.ProcessorRegistration;
 import ee.jobqueue.spi.JobStore;
@@ -11,6 +12,7 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessBean;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * reported at once, and nothing has run yet.
  */
 public class JobQueueExtension implements Extension {
+
+    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
 
     private final List<Bean<?>> beans = new ArrayList<>();
     private final List<ProcessorRegistration> registrations = new ArrayList<>();
@@ -35,9 +39,9 @@ public class JobQueueExtension implements Extension {
                     event,
                     () -> ProcessorDiscovery.registration(beanManager, bean).ifPresent(registrations::add));
         }
-        reportTo(event, this::requireOneStore);
         reportTo(event, () -> Engine.check(registrations, new JsonbCodec(Optional.empty())));
         reportTo(event, () -> MicroProfileSettings.read(ConfigProvider.getConfig(), registrations));
+        reportTo(event, () -> prepare(theStore(), beanManager));
         beans.clear();
     }
 
@@ -45,10 +49,9 @@ public class JobQueueExtension implements Extension {
         return registrations;
     }
 
-    private void requireOneStore() {
-        List<String> stores = beans.stream()
+    private Bean<?> theStore() {
+        List<Bean<?>> stores = beans.stream()
                 .filter(bean -> bean.getTypes().contains(JobStore.class))
-                .map(bean -> bean.getBeanClass().getName())
                 .toList();
         if (stores.isEmpty()) {
             throw new InvalidConfigurationException(
@@ -56,7 +59,23 @@ public class JobQueueExtension implements Extension {
         }
         if (stores.size() > 1) {
             throw new InvalidConfigurationException(
-                    "job store", "more than one is deployed, keep one of the modules that bring them: " + stores);
+                    "job store",
+                    "more than one is deployed, keep one of the modules that bring them: "
+                            + stores.stream()
+                                    .map(bean -> bean.getBeanClass().getName())
+                                    .toList());
+        }
+        return stores.get(0);
+    }
+
+    /** A store that cannot work as configured is told of now; one that does not answer is tried again after the start. */
+    private static void prepare(Bean<?> bean, BeanManager beanManager) {
+        JobStore store =
+                (JobStore) beanManager.getReference(bean, JobStore.class, beanManager.createCreationalContext(bean));
+        try {
+            store.prepare();
+        } catch (StoreUnavailableException e) {
+            LOG.log(Level.DEBUG, () -> "the store does not answer while the application deploys: " + e);
         }
     }
 

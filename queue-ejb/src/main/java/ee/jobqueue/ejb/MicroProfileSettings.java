@@ -31,6 +31,11 @@ final class MicroProfileSettings {
         this.config = config;
     }
 
+    /** Whether the queue has a say in the server's readiness. */
+    static boolean healthEnabled(Config config) {
+        return new MicroProfileSettings(config).flag("health.enabled", true);
+    }
+
     /**
      * Reads them.
      *
@@ -44,6 +49,7 @@ final class MicroProfileSettings {
     }
 
     private Settings read(Collection<ProcessorRegistration> processors) {
+        flag("health.enabled", true);
         Duration lease = duration("worker.lease", Duration.ofSeconds(30), d -> isAtLeast(d, 1_000), "at least PT1S");
         Duration renew = duration(
                 "worker.renew-interval",
@@ -61,7 +67,7 @@ final class MicroProfileSettings {
         return new Settings(
                 config.getOptionalValue(PREFIX + "worker.name", String.class)
                         .orElseGet(MicroProfileSettings::serverName),
-                value("worker.enabled", Boolean.class, true, v -> true, "true or false"),
+                flag("worker.enabled", true),
                 value("worker.concurrency", Integer.class, 10, v -> v >= 1 && v <= MAX_CONCURRENCY, "1 to 1000"),
                 lease,
                 renew,
@@ -109,6 +115,17 @@ final class MicroProfileSettings {
         return given(name, Duration.class)
                 .map(given -> valid(name, given, d -> isAtLeast(d, 1_000), "a duration of at least PT1S"))
                 .orElse(fallback);
+    }
+
+    /** MicroProfile reads any text as a boolean, a misspelt "true" as false; here it is refused. */
+    private boolean flag(String name, boolean fallback) {
+        String text = value(
+                name,
+                String.class,
+                String.valueOf(fallback),
+                v -> v.equalsIgnoreCase("true") || v.equalsIgnoreCase("false"),
+                "true or false");
+        return Boolean.parseBoolean(text);
     }
 
     private Duration duration(String name, Duration fallback, Predicate<Duration> rule, String text) {

@@ -14,7 +14,8 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A processor that is a CDI bean. Each call has a request context of its own; a dependent bean lives as long as the call.
+ * A processor that is a CDI bean. Each attempt has a request context of its own; a dependent bean lives as long as the
+ * attempt, its finish included.
  */
 final class ProcessorBean implements ProcessorHandle {
 
@@ -29,7 +30,7 @@ final class ProcessorBean implements ProcessorHandle {
     }
 
     @Override
-    public @Nullable Outcome<?> execute(Object input, StagedAttempt attempt) throws Exception {
+    public void during(Body body) {
         RequestContextController request = beanManager
                 .createInstance()
                 .select(RequestContextController.class)
@@ -38,7 +39,8 @@ final class ProcessorBean implements ProcessorHandle {
         try {
             CreationalContext<?> creation = beanManager.createCreationalContext(bean);
             try {
-                return call(beanManager.getReference(bean, processorType, creation), input, attempt);
+                Object processor = beanManager.getReference(bean, processorType, creation);
+                body.run((input, attempt) -> call(processor, input, attempt));
             } finally {
                 creation.release();
             }

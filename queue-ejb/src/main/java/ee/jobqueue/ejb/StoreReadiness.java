@@ -2,7 +2,7 @@ package ee.jobqueue.ejb;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -16,13 +16,12 @@ class StoreReadiness implements HealthCheck {
     private JobQueueLifecycle lifecycle;
 
     @Inject
-    @ConfigProperty(name = "jobqueue.health.enabled", defaultValue = "true")
-    private boolean enabled;
+    private Config config;
 
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("jobqueue")
-                .status(!enabled || lifecycle.isReady())
+                .status(!MicroProfileSettings.healthEnabled(config) || lifecycle.isReady())
                 .build();
     }
 }

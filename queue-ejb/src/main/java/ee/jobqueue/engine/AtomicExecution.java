@@ -11,14 +11,14 @@ final class AtomicExecution {
     private final WorkerParts parts;
     private final RunningAttempt attempt;
     private final JobTypeDefinition type;
-    private final ProcessorRegistration processor;
+    private final ProcessorHandle.Processor processor;
     private final Recording recording;
 
     AtomicExecution(
             WorkerParts parts,
             RunningAttempt attempt,
             JobTypeDefinition type,
-            ProcessorRegistration processor,
+            ProcessorHandle.Processor processor,
             Recording recording) {
         this.parts = parts;
         this.attempt = attempt;
@@ -34,15 +34,13 @@ final class AtomicExecution {
             recording.succeeded(result);
         } catch (Throwable e) { // whatever it is, the job must not stay RUNNING
             recording.failed(e, attempt.stored().conflicts());
-        } finally {
-            recording.threadIsFree();
         }
     }
 
     private Finisher.Result executeAndFinish() throws Exception {
         attempt.loadBlockers();
         Object input = parts.payloads().decodeInput(attempt.stored(), type);
-        Outcome<?> outcome = processor.handle().execute(input, attempt);
+        Outcome<?> outcome = processor.execute(input, attempt);
         return parts.finishInCurrent(attempt, type, outcome);
     }
 }

@@ -36,13 +36,21 @@ final class AttemptRunner {
             released.run(); // given back unstarted meanwhile
             return;
         }
-        String typeName = attempt.job().type();
-        ProcessorRegistration processor = parts.types().processorOf(typeName).orElseThrow();
-        JobTypeDefinition type = parts.types().of(processor.inputClass());
         Recording recording = new Recording(parts, attempt, released);
-        switch (processor.mode()) {
-            case ATOMIC -> new AtomicExecution(parts, attempt, type, processor, recording).run();
-            case STAGED -> new StagedExecution(parts, attempt, type, processor, recording).run();
+        try {
+            ProcessorRegistration registration =
+                    parts.types().processorOf(attempt.job().type()).orElseThrow();
+            JobTypeDefinition type = parts.types().of(registration.inputClass());
+            registration.handle().during(processor -> {
+                switch (registration.mode()) {
+                    case ATOMIC -> new AtomicExecution(parts, attempt, type, processor, recording).run();
+                    case STAGED -> new StagedExecution(parts, attempt, type, processor, recording).run();
+                }
+            });
+        } catch (Throwable e) { // whatever it is, the job must not stay RUNNING
+            recording.failed(e);
+        } finally {
+            recording.threadIsFree();
         }
     }
 }

@@ -9,6 +9,7 @@ import ee.jobqueue.spi.JobStore;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ final class Recording {
     /** The attempt's thread and the attempt's record: the slot is free when both are done with. */
     private final AtomicInteger open = new AtomicInteger(2);
 
+    /** Set by the first who knows how the attempt ended; what comes later changes nothing. */
+    private final AtomicBoolean ended = new AtomicBoolean();
+
     Recording(WorkerParts parts, RunningAttempt attempt, Runnable released) {
         this.parts = parts;
         this.attempt = attempt;
@@ -48,7 +52,9 @@ final class Recording {
 
     /** The finishing transaction has committed. */
     void succeeded(Finisher.Result result) {
-        settle(result.end(), result.chainOver(), result.dueTypes(), null);
+        if (ended.compareAndSet(false, true)) {
+            settle(result.end(), result.chainOver(), result.dueTypes(), null);
+        }
     }
 
     /** The attempt failed, and counts. */
@@ -62,6 +68,13 @@ final class Recording {
      * @param conflicts how many attempts in a row ended in a transient error before this one
      */
     void failed(Throwable error, int conflicts) {
+        if (!ended.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "after the end of an attempt of job " + attempt.job().id(),
+                    error);
+            return;
+        }
         boolean conflict = conflicts < MAX_CONFLICTS && parts.store().isTransient(error);
         if (!(error instanceof LeaseLostException)) {
             LOG.log(

@@ -19,7 +19,7 @@ final class StagedExecution {
     private final WorkerParts parts;
     private final RunningAttempt attempt;
     private final JobTypeDefinition type;
-    private final ProcessorRegistration processor;
+    private final ProcessorHandle.Processor processor;
     private final Recording recording;
 
     /** Set by whoever comes first: the body that returns, or the timeout. */
@@ -29,7 +29,7 @@ final class StagedExecution {
             WorkerParts parts,
             RunningAttempt attempt,
             JobTypeDefinition type,
-            ProcessorRegistration processor,
+            ProcessorHandle.Processor processor,
             Recording recording) {
         this.parts = parts;
         this.attempt = attempt;
@@ -40,39 +40,42 @@ final class StagedExecution {
 
     void run() {
         Runnable cancelTimeout = startTimeout(parts.settings().of(type.name()).timeout());
+        boolean inTime = false;
         try {
             Outcome<?> outcome = InAttempt.call(this::executeBody);
-            if (bodyOver.compareAndSet(false, true)) {
+            inTime = bodyOver.compareAndSet(false, true);
+            if (inTime) {
                 finish(outcome, 1);
             }
         } catch (Throwable e) { // whatever it is, the job must not stay RUNNING
-            if (bodyOver.compareAndSet(false, true)) {
+            if (inTime || bodyOver.compareAndSet(false, true)) {
                 recording.failed(e);
             }
         } finally {
             cancelTimeout.run();
-            recording.threadIsFree();
         }
     }
 
     private @Nullable Outcome<?> executeBody() throws Exception {
         attempt.loadBlockers();
         Object input = parts.payloads().decodeInput(attempt.stored(), type);
-        return processor.handle().execute(input, attempt);
+        return processor.execute(input, attempt);
     }
 
-    private void finish(@Nullable Outcome<?> outcome, int tries) {
+    private void finish(@Nullable Outcome<?> outcome, int tries) throws Exception {
+        Finisher.Result result;
         try {
-            Finisher.Result result = InAttempt.call(
+            result = InAttempt.call(
                     () -> parts.transactions().inNew(null, () -> parts.finishInCurrent(attempt, type, outcome)));
-            recording.succeeded(result);
-        } catch (Throwable e) { // whatever it is, the job must not stay RUNNING
-            if (parts.store().isTransient(e) && tries < FINISH_TRIES) {
-                parts.later(Backoff.CONFLICT.delay(tries, parts.random()), () -> finish(outcome, tries + 1));
-            } else {
-                recording.failed(e);
+        } catch (Exception e) {
+            if (!parts.store().isTransient(e) || tries == FINISH_TRIES) {
+                throw e;
             }
+            parts.pause(Backoff.CONFLICT.delay(tries, parts.random()));
+            finish(outcome, tries + 1);
+            return;
         }
+        recording.succeeded(result);
     }
 
     private Runnable startTimeout(@Nullable Duration timeout) {

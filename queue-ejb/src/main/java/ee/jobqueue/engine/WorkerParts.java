@@ -4,6 +4,8 @@ import ee.jobqueue.Outcome;
 import ee.jobqueue.spi.Transactions;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,11 @@ record WorkerParts(
     /** Runs a task on the executor after a delay. */
     Runnable later(Duration delay, Runnable task) {
         return timer.schedule(delay, () -> executor.execute(task));
+    }
+
+    /** Waits in the calling thread. */
+    void pause(Duration delay) throws InterruptedException {
+        new Semaphore(0).tryAcquire(delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Finishes the job of an attempt in the current transaction. */

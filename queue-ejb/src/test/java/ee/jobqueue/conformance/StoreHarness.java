@@ -1,5 +1,6 @@
 package ee.jobqueue.conformance;
 
+import ee.jobqueue.JobId;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.Transactions;
 import java.time.Duration;
@@ -7,11 +8,25 @@ import java.util.Set;
 
 /**
  * What a store brings to be tested: itself, its transactions, and command over its time. Write one for your store, then a
- * test class that implements {@link JobStoreContract} and returns it.
+ * test class that implements {@code JobStoreContract} and returns it.
  *
  * @since 0.1
  */
 public interface StoreHarness extends AutoCloseable {
+
+    /**
+     * What the store is called in the report of what ran, and in {@code required-stores}.
+     *
+     * @return the name, such as {@code PostgreSQL}
+     */
+    String name();
+
+    /**
+     * Which version of the database the suite runs against.
+     *
+     * @return the version, as the database itself tells it
+     */
+    String version();
 
     /**
      * The store, prepared.
@@ -33,6 +48,14 @@ public interface StoreHarness extends AutoCloseable {
      * @param duration how much, in whole milliseconds
      */
     void advance(Duration duration);
+
+    /**
+     * Damages the store as a lost unblocking would: makes a pending job {@link ee.jobqueue.Status#BLOCKED} again, although
+     * its blockers are completed, in a transaction of its own and without the store's verbs.
+     *
+     * @param job a pending job that has blockers
+     */
+    void missUnblocking(JobId job);
 
     /** Empties the store. Called before each test. */
     void clear();

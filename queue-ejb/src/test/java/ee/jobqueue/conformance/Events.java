@@ -1,0 +1,62 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.Job;
+import ee.jobqueue.JobId;
+import ee.jobqueue.engine.AttemptEnd;
+import ee.jobqueue.engine.AttemptEnded;
+import ee.jobqueue.engine.QueueListener;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Remembers what listeners were told, and fails on demand. Thread-safe. */
+final class Events implements QueueListener {
+
+    final List<Job> started = new CopyOnWriteArrayList<>();
+    final List<AttemptEnded> ended = new CopyOnWriteArrayList<>();
+    final List<Job> completedFromOutside = new CopyOnWriteArrayList<>();
+    final List<Job> reaped = new CopyOnWriteArrayList<>();
+    final AtomicInteger listenerFailures = new AtomicInteger();
+    volatile boolean failing;
+
+    @Override
+    public void chainsStarted(List<Job> jobs) {
+        started.addAll(jobs);
+        failOnDemand();
+    }
+
+    @Override
+    public void attemptEnded(AttemptEnded event) {
+        ended.add(event);
+        failOnDemand();
+    }
+
+    @Override
+    public void completedFromOutside(Job job, boolean chainOver, Set<String> dueTypes) {
+        completedFromOutside.add(job);
+    }
+
+    @Override
+    public void reaped(List<Job> jobs) {
+        reaped.addAll(jobs);
+    }
+
+    @Override
+    public void listenerFailed(Throwable error) {
+        listenerFailures.incrementAndGet();
+    }
+
+    List<AttemptEnd> endsOf(JobId job) {
+        return ended.stream()
+                .filter(event -> event.job().id().equals(job))
+                .map(AttemptEnded::end)
+                .toList();
+    }
+
+    private void failOnDemand() {
+        if (failing) {
+            throw new IllegalStateException("this listener fails");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.ChainId;
+import ee.jobqueue.Job;
+import ee.jobqueue.JobId;
+import ee.jobqueue.Status;
+import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Token;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A job as the in-memory store keeps it. The first job's row is the chain's row as well: only there is {@code lastJob} of
+ * interest.
+ */
+record JobRow(
+        JobId id,
+        ChainId chainId,
+        String chainType,
+        Instant chainStartedAt,
+        int position,
+        String type,
+        String input,
+        Instant createdAt,
+        List<ChainId> blockers,
+        JobState state,
+        JobId lastJob) {
+
+    static JobRow first(JobId id, NewJob job, Instant now, JobState state) {
+        return new JobRow(
+                id,
+                new ChainId(id.value()),
+                job.type(),
+                now,
+                0,
+                job.type(),
+                job.input(),
+                now,
+                job.blockers().chains(),
+                state,
+                id);
+    }
+
+    /** The next job of this one's chain. */
+    JobRow next(JobId nextId, NewJob job, Instant now, JobState nextState) {
+        return new JobRow(
+                nextId,
+                chainId,
+                chainType,
+                chainStartedAt,
+                position + 1,
+                job.type(),
+                job.input(),
+                now,
+                job.blockers().chains(),
+                nextState,
+                nextId);
+    }
+
+    JobRow with(JobState newState) {
+        return new JobRow(
+                id, chainId, chainType, chainStartedAt, position, type, input, createdAt, blockers, newState, lastJob);
+    }
+
+    JobRow withLastJob(JobId newLastJob) {
+        return new JobRow(
+                id, chainId, chainType, chainStartedAt, position, type, input, createdAt, blockers, state, newLastJob);
+    }
+
+    JobId chainRow() {
+        return new JobId(chainId.value());
+    }
+
+    boolean is(Status status) {
+        return state.status() == status;
+    }
+
+    boolean isOwnedBy(Token token) {
+        return is(Status.RUNNING)
+                && token.worker().value().equals(state.worker())
+                && token.attempt() == state.attempt();
+    }
+
+    boolean isDue(Instant now) {
+        return is(Status.PENDING) && !state.scheduledAt().isAfter(now);
+    }
+
+    Job job(Instant now) {
+        return new Job(
+                id,
+                chainId,
+                chainType,
+                chainStartedAt,
+                type,
+                position,
+                state.status(),
+                is(Status.PENDING) && state.scheduledAt().isAfter(now),
+                state.attempt(),
+                state.failures(),
+                createdAt,
+                state.scheduledAt(),
+                state.acquiredAt(),
+                state.endedAt(),
+                state.worker(),
+                state.lastError());
+    }
+
+    StoredJob stored(Instant now) {
+        return new StoredJob(job(now), input, state.output(), state.conflicts(), !blockers.isEmpty());
+    }
+}

@@ -1,0 +1,86 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.ChainId;
+import ee.jobqueue.InvalidIdException;
+import ee.jobqueue.JobId;
+import ee.jobqueue.Status;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The tables of the in-memory store, its ids and its clock. Thread-safe. */
+final class MemoryDatabase {
+
+    /** Of whom a lease is known, and until when. */
+    record Worker(String id, String name, Instant leaseEndsAt) {}
+
+    /** Under which key a chain was started. */
+    record Key(String chainType, String key) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byKey = key.compareTo(other.key);
+            return byKey == 0 ? chainType.compareTo(other.chainType) : byKey;
+        }
+    }
+
+    /** Which chain holds a key, and since when. */
+    record Holder(ChainId chain, Instant startedAt) {}
+
+    final MemoryClock clock;
+    final MemoryTable<String, JobRow> jobs;
+    final MemoryTable<String, Worker> workers;
+    final MemoryTable<Key, Holder> keys;
+    final MemoryTable<String, Instant> sweeps;
+
+    private final AtomicLong lastId = new AtomicLong();
+
+    MemoryDatabase(MemoryTransactions transactions, MemoryClock clock) {
+        this.clock = clock;
+        this.jobs = new MemoryTable<>(transactions);
+        this.workers = new MemoryTable<>(transactions);
+        this.keys = new MemoryTable<>(transactions);
+        this.sweeps = new MemoryTable<>(transactions);
+    }
+
+    /** An id that was never used; their order is that of their making. */
+    String newId() {
+        return String.format("%012d", lastId.incrementAndGet());
+    }
+
+    Optional<JobRow> job(JobId id) {
+        return jobs.find(checked(id.value()));
+    }
+
+    /** The first job's row. */
+    Optional<JobRow> chain(ChainId id) {
+        return jobs.find(checked(id.value()));
+    }
+
+    Optional<JobRow> lastJob(ChainId id) {
+        return chain(id)
+                .filter(first -> first.position() == 0)
+                .flatMap(first -> jobs.find(first.lastJob().value()));
+    }
+
+    boolean isCompleted(ChainId id) {
+        return lastJob(id).filter(job -> job.is(Status.COMPLETED)).isPresent();
+    }
+
+    void write(JobRow row) {
+        jobs.write(row.id().value(), row);
+    }
+
+    void clear() {
+        jobs.clear();
+        workers.clear();
+        keys.clear();
+        sweeps.clear();
+    }
+
+    private static String checked(String id) {
+        if (!id.matches("[0-9]{12}")) {
+            throw new InvalidIdException(id, "an id of the in-memory store has twelve digits");
+        }
+        return id;
+    }
+}

@@ -1,0 +1,124 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.AlreadyOverException;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.JobId;
+import ee.jobqueue.JobNotFoundException;
+import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
+import ee.jobqueue.spi.Claim;
+import ee.jobqueue.spi.Finished;
+import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.Transition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finishes jobs and puts them back, each by the right of a claim that is looked at under the lock of the job. */
+final class MemoryFinish {
+
+    private final MemoryDatabase database;
+    private final MemoryBlockers blockers;
+
+    MemoryFinish(MemoryDatabase database, MemoryBlockers blockers) {
+        this.database = database;
+        this.blockers = blockers;
+    }
+
+    JobRow hold(Token token) {
+        database.jobs.lock(token.jobId().value());
+        return owned(token).orElseThrow(() -> new LeaseLostException(token.jobId(), token.attempt()));
+    }
+
+    JobRow lock(ChainId chainId) {
+        JobRow seen = database.lastJob(chainId).orElseThrow(() -> new ChainNotFoundException(chainId));
+        database.jobs.lock(seen.chainRow().value());
+        JobRow last = database.lastJob(chainId).orElseThrow();
+        database.jobs.lock(last.id().value());
+        return database.job(last.id()).orElseThrow();
+    }
+
+    Finished complete(Claim claim, @Nullable String output) {
+        lockChainOf(claim.jobId(), List.of());
+        JobRow job = claimed(claim);
+        database.write(job.with(job.state().completed(worker(claim), output, database.clock.now())));
+        return new Finished(true, blockers.unblockAfter(job.chainId()));
+    }
+
+    void continueWith(Claim claim, NewJob next) {
+        lockChainOf(claim.jobId(), next.blockers().chains());
+        JobRow job = claimed(claim);
+        blockers.check(next.blockers());
+        blockers.checkCycle(job.chainId(), next.blockers());
+        Instant now = database.clock.now();
+        boolean open = !blockers.areAllCompleted(next.blockers().chains());
+        JobState state =
+                JobState.written(open ? Status.BLOCKED : Status.PENDING, MemoryClock.dueAt(next.schedule(), now));
+        JobRow written = job.next(new JobId(database.newId()), next, now, state);
+        database.write(job.with(job.state().completed(worker(claim), null, now)));
+        database.write(written);
+        JobRow chain = database.chain(job.chainId()).orElseThrow();
+        database.write(chain.withLastJob(written.id()));
+    }
+
+    void reschedule(Token token, Schedule schedule) {
+        JobRow job = hold(token);
+        database.write(job.with(job.state().rescheduled(MemoryClock.dueAt(schedule, database.clock.now()))));
+    }
+
+    void conflict(Token token) {
+        JobRow job = hold(token);
+        database.write(job.with(job.state().conflicted(database.clock.now())));
+    }
+
+    Finished fail(Token token, String error, @Nullable Schedule retry) {
+        if (retry == null) {
+            lockChainOf(token.jobId(), List.of());
+        }
+        JobRow job = hold(token);
+        Instant now = database.clock.now();
+        Instant retryAt = retry == null ? null : MemoryClock.dueAt(retry, now);
+        database.write(job.with(job.state().failed(error, retryAt, now)));
+        return retry == null ? Finished.OVER : Finished.CONTINUED;
+    }
+
+    void giveBack(List<Token> tokens) {
+        for (Token token : tokens) {
+            database.jobs.lock(token.jobId().value());
+            owned(token).ifPresent(job -> database.write(job.with(job.state().givenBack(database.clock.now()))));
+        }
+    }
+
+    private void lockChainOf(JobId jobId, List<ChainId> others) {
+        database.job(jobId).ifPresent(job -> {
+            List<ChainId> chains = new ArrayList<>(others);
+            chains.add(job.chainId());
+            blockers.lock(chains);
+        });
+    }
+
+    private static @Nullable String worker(Claim claim) {
+        return claim instanceof Token token ? token.worker().value() : null;
+    }
+
+    private JobRow claimed(Claim claim) {
+        if (claim instanceof Token token) {
+            return hold(token);
+        }
+        database.jobs.lock(claim.jobId().value());
+        JobRow job = database.job(claim.jobId()).orElseThrow(() -> new JobNotFoundException(claim.jobId()));
+        if (!Transition.COMPLETE_FROM_OUTSIDE.isAllowedFrom(job.state().status())) {
+            throw new AlreadyOverException(job.id(), job.state().status());
+        }
+        return job;
+    }
+
+    private Optional<JobRow> owned(Token token) {
+        return database.job(token.jobId()).filter(job -> job.isOwnedBy(token));
+    }
+}

@@ -1,0 +1,149 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.Job;
+import ee.jobqueue.Status;
+import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Renewal;
+import ee.jobqueue.spi.Swept;
+import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.WorkerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the leases of the workers, and puts back what those left whose lease is over. Waits for no row but its own. */
+final class MemoryLeases {
+
+    private static final String SWEEP = "sweep";
+
+    private final MemoryDatabase database;
+    private final MemoryBlockers blockers;
+
+    MemoryLeases(MemoryDatabase database, MemoryBlockers blockers) {
+        this.database = database;
+        this.blockers = blockers;
+    }
+
+    WorkerId register(String name, Duration lease) {
+        String id = "worker-" + database.newId();
+        database.workers.write(id, new MemoryDatabase.Worker(id, name, endOf(lease)));
+        return new WorkerId(id);
+    }
+
+    Renewal renew(WorkerId worker, Duration lease) {
+        String id = worker.value();
+        database.workers.lock(id);
+        Optional<MemoryDatabase.Worker> known = database.workers.find(id);
+        known.ifPresent(row -> database.workers.write(id, new MemoryDatabase.Worker(id, row.name(), endOf(lease))));
+        boolean othersOver = over().stream().anyMatch(other -> !other.id().equals(id));
+        return new Renewal(known.isPresent(), othersOver);
+    }
+
+    List<Token> running(WorkerId worker) {
+        Instant now = database.clock.now();
+        return runningUnder(worker.value()::equals).stream()
+                .map(job -> job.stored(now).token())
+                .toList();
+    }
+
+    List<Job> reap(AttemptLimits limits) {
+        Set<String> dead = new HashSet<>();
+        for (MemoryDatabase.Worker worker : over()) {
+            if (database.workers.tryLock(worker.id()) && isOver(worker.id())) {
+                database.workers.write(worker.id(), null);
+                dead.add(worker.id());
+            }
+        }
+        return putBack(dead::contains, limits);
+    }
+
+    void retire(WorkerId worker) {
+        database.workers.lock(worker.value());
+        if (runningUnder(worker.value()::equals).isEmpty()) {
+            database.workers.write(worker.value(), null);
+        }
+    }
+
+    Optional<Swept> sweep(Duration interval, AttemptLimits limits) {
+        Instant now = database.clock.now();
+        if (!database.sweeps.tryLock(SWEEP)) {
+            return Optional.empty();
+        }
+        Optional<Instant> last = database.sweeps.find(SWEEP);
+        if (last.isPresent() && last.get().plus(interval).isAfter(now)) {
+            return Optional.empty();
+        }
+        database.sweeps.write(SWEEP, now);
+        List<Job> unblocked = unblockMissed();
+        List<Job> reaped = putBack(id -> database.workers.find(id).isEmpty(), limits);
+        Set<String> openTypes = new HashSet<>();
+        database.jobs.select(job -> !job.state().status().isOver()).forEach(job -> openTypes.add(job.type()));
+        return Optional.of(new Swept(unblocked, reaped, openTypes));
+    }
+
+    private List<Job> unblockMissed() {
+        List<Job> unblocked = new ArrayList<>();
+        for (JobRow candidate : database.jobs.select(job -> job.is(Status.BLOCKED))) {
+            if (database.jobs.tryLock(candidate.id().value())) {
+                database.job(candidate.id())
+                        .filter(job -> job.is(Status.BLOCKED) && blockers.areAllCompleted(job.blockers()))
+                        .ifPresent(
+                                job -> unblocked.add(write(job.with(job.state().unblocked(database.clock.now())))));
+            }
+        }
+        return unblocked;
+    }
+
+    /** A job that is locked is being finished at this moment; if it is not after all, the next sweep finds it. */
+    private List<Job> putBack(Predicate<String> worker, AttemptLimits limits) {
+        List<Job> reaped = new ArrayList<>();
+        for (JobRow candidate : runningUnder(worker)) {
+            if (database.jobs.tryLock(candidate.id().value())) {
+                database.job(candidate.id())
+                        .filter(job -> job.is(Status.RUNNING)
+                                && candidate.state().attempt() == job.state().attempt())
+                        .ifPresent(job -> reaped.add(write(job.with(reaped(job, limits.of(job.type()))))));
+            }
+        }
+        return reaped;
+    }
+
+    private JobState reaped(JobRow job, int limit) {
+        Instant now = database.clock.now();
+        boolean usedUp = limit > 0 && job.state().failures() + 1 >= limit;
+        return job.state().failed("the lease of " + job.state().worker() + " was over", usedUp ? null : now, now);
+    }
+
+    private Job write(JobRow row) {
+        database.write(row);
+        return row.job(database.clock.now());
+    }
+
+    private List<JobRow> runningUnder(Predicate<String> worker) {
+        return database.jobs.select(
+                job -> job.is(Status.RUNNING) && isBy(job.state().worker(), worker));
+    }
+
+    private static boolean isBy(@Nullable String worker, Predicate<String> condition) {
+        return worker != null && condition.test(worker);
+    }
+
+    private List<MemoryDatabase.Worker> over() {
+        Instant now = database.clock.now();
+        return database.workers.select(worker -> !worker.leaseEndsAt().isAfter(now));
+    }
+
+    private boolean isOver(String id) {
+        return over().stream().anyMatch(worker -> worker.id().equals(id));
+    }
+
+    private Instant endOf(Duration lease) {
+        return database.clock.now().plus(lease);
+    }
+}

@@ -1,0 +1,99 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.ChainFilter;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.JobFilter;
+import ee.jobqueue.JobId;
+import ee.jobqueue.Page;
+import ee.jobqueue.PageRequest;
+import ee.jobqueue.PageRequest.Position;
+import ee.jobqueue.spi.StoredJob;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads jobs and chains; waits for nobody. */
+final class MemoryLists {
+
+    private static final Comparator<Position> OLDEST_FIRST =
+            Comparator.comparing(Position::createdAt).thenComparing(Position::id);
+
+    private final MemoryDatabase database;
+
+    MemoryLists(MemoryDatabase database) {
+        this.database = database;
+    }
+
+    Optional<StoredJob> chain(ChainId id) {
+        return database.lastJob(id).map(this::stored);
+    }
+
+    Optional<StoredJob> job(JobId id) {
+        return database.job(id).map(this::stored);
+    }
+
+    List<StoredJob> jobs(ChainId id) {
+        if (database.lastJob(id).isEmpty()) {
+            return List.of();
+        }
+        return database.jobs.select(job -> job.chainId().equals(id)).stream()
+                .sorted(Comparator.comparing(JobRow::position))
+                .map(this::stored)
+                .toList();
+    }
+
+    List<StoredJob> blockers(JobId id) {
+        return database.job(id).stream()
+                .flatMap(job -> job.blockers().stream())
+                .map(blocker -> stored(database.lastJob(blocker).orElseThrow()))
+                .toList();
+    }
+
+    Page<StoredJob> chains(ChainFilter filter, PageRequest page) {
+        List<JobRow> lastJobs = database.jobs.select(row -> row.position() == 0).stream()
+                .map(first -> database.lastJob(first.chainId()).orElseThrow())
+                .filter(last -> isAny(filter.types(), last.chainType())
+                        && isAny(filter.statuses(), last.state().status())
+                        && isBetween(last.chainStartedAt(), filter.startedFrom(), filter.startedBefore()))
+                .toList();
+        return page(
+                lastJobs,
+                page,
+                job -> new Position(job.chainStartedAt(), job.chainId().value()));
+    }
+
+    Page<StoredJob> jobs(JobFilter filter, PageRequest page) {
+        List<JobRow> jobs = database.jobs.select(job -> isAny(filter.types(), job.type())
+                && isAny(filter.statuses(), job.state().status()));
+        return page(jobs, page, job -> new Position(job.createdAt(), job.id().value()));
+    }
+
+    private Page<StoredJob> page(List<JobRow> rows, PageRequest request, Function<JobRow, Position> position) {
+        Position after = request.after();
+        List<JobRow> rest = rows.stream()
+                .filter(row -> after == null || OLDEST_FIRST.compare(position.apply(row), after) < 0)
+                .sorted(Comparator.comparing(position, OLDEST_FIRST.reversed()))
+                .toList();
+        List<JobRow> entries = rest.stream().limit(request.size()).toList();
+        boolean last = entries.size() == rest.size();
+        PageRequest next =
+                last ? null : new PageRequest(request.size(), position.apply(entries.get(entries.size() - 1)));
+        return new Page<>(entries.stream().map(this::stored).toList(), next);
+    }
+
+    private StoredJob stored(JobRow row) {
+        return row.stored(database.clock.now());
+    }
+
+    private static <T> boolean isAny(Set<T> wanted, T actual) {
+        return wanted.isEmpty() || wanted.contains(actual);
+    }
+
+    private static boolean isBetween(Instant time, @Nullable Instant from, @Nullable Instant before) {
+        return (from == null || !time.isBefore(from)) && (before == null || time.isBefore(before));
+    }
+}

@@ -1,0 +1,35 @@
+package ee.jobqueue.conformance;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row with its lock: the committed value, and beside it the value that the transaction holding the lock has written.
+ * Guarded by the monitor of {@link MemoryTransactions}.
+ */
+final class MemoryRow<R> {
+
+    private @Nullable R committed;
+    private @Nullable R written;
+    private boolean changed;
+
+    @Nullable MemoryTransaction owner;
+
+    /** What a transaction sees: its own write, else what is committed. */
+    @Nullable R seenBy(@Nullable MemoryTransaction reader) {
+        return changed && owner == reader ? written : committed;
+    }
+
+    void write(@Nullable R value) {
+        written = value;
+        changed = true;
+    }
+
+    void release(boolean commit) {
+        if (changed && commit) {
+            committed = written;
+        }
+        written = null;
+        changed = false;
+        owner = null;
+    }
+}

@@ -1,0 +1,124 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.ChainId;
+import ee.jobqueue.Deduplication;
+import ee.jobqueue.JobId;
+import ee.jobqueue.Status;
+import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.Started;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Starts chains: judges the keys under their locks, then the blockers under theirs, and writes when all is well. */
+final class MemoryStart {
+
+    private final MemoryDatabase database;
+    private final MemoryBlockers blockers;
+
+    MemoryStart(MemoryDatabase database, MemoryBlockers blockers) {
+        this.database = database;
+        this.blockers = blockers;
+    }
+
+    List<Started> start(List<NewJob> jobs) {
+        lockKeys(jobs);
+        List<@Nullable ChainId> holders = holders(jobs);
+        checkBlockers(jobs, holders);
+        Map<MemoryDatabase.Key, ChainId> startedHere = new HashMap<>();
+        List<Started> started = new ArrayList<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            NewJob job = jobs.get(i);
+            ChainId holder = holders.get(i);
+            ChainId earlier = job.deduplication() == null ? null : startedHere.get(keyOf(job, job.deduplication()));
+            ChainId chain = earlier != null ? earlier : holder;
+            started.add(chain == null ? write(job, startedHere) : hit(chain));
+        }
+        return started;
+    }
+
+    private void lockKeys(List<NewJob> jobs) {
+        Set<MemoryDatabase.Key> keys = new TreeSet<>();
+        for (NewJob job : jobs) {
+            if (job.deduplication() != null) {
+                keys.add(keyOf(job, job.deduplication()));
+            }
+        }
+        keys.forEach(database.keys::lock);
+    }
+
+    private List<@Nullable ChainId> holders(List<NewJob> jobs) {
+        List<@Nullable ChainId> holders = new ArrayList<>();
+        for (NewJob job : jobs) {
+            holders.add(job.deduplication() == null ? null : holder(job, job.deduplication()));
+        }
+        return holders;
+    }
+
+    private @Nullable ChainId holder(NewJob job, Deduplication deduplication) {
+        return database.keys
+                .find(keyOf(job, deduplication))
+                .filter(holder -> holds(holder, deduplication))
+                .map(MemoryDatabase.Holder::chain)
+                .orElse(null);
+    }
+
+    private boolean holds(MemoryDatabase.Holder holder, Deduplication deduplication) {
+        if (deduplication.disregarded().contains(holder.chain())) {
+            return false;
+        }
+        if (deduplication.window() != null
+                && !holder.startedAt().plus(deduplication.window()).isAfter(database.clock.now())) {
+            return false;
+        }
+        return database.lastJob(holder.chain())
+                .filter(last -> deduplication.scope() == Deduplication.Scope.ANY
+                        || !last.state().status().isOver())
+                .isPresent();
+    }
+
+    private void checkBlockers(List<NewJob> jobs, List<@Nullable ChainId> holders) {
+        Set<MemoryDatabase.Key> keys = new HashSet<>();
+        List<NewJob> toWrite = new ArrayList<>();
+        Set<ChainId> chains = new HashSet<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            NewJob job = jobs.get(i);
+            boolean first = job.deduplication() == null || keys.add(keyOf(job, job.deduplication()));
+            if (first && holders.get(i) == null) {
+                toWrite.add(job);
+                chains.addAll(job.blockers().chains());
+            }
+        }
+        blockers.lock(chains);
+        toWrite.forEach(job -> blockers.check(job.blockers()));
+    }
+
+    private Started write(NewJob job, Map<MemoryDatabase.Key, ChainId> startedHere) {
+        Instant now = database.clock.now();
+        boolean open = !blockers.areAllCompleted(job.blockers().chains());
+        JobState state =
+                JobState.written(open ? Status.BLOCKED : Status.PENDING, MemoryClock.dueAt(job.schedule(), now));
+        JobRow row = JobRow.first(new JobId(database.newId()), job, now, state);
+        database.write(row);
+        if (job.deduplication() != null) {
+            MemoryDatabase.Key key = keyOf(job, job.deduplication());
+            database.keys.write(key, new MemoryDatabase.Holder(row.chainId(), now));
+            startedHere.put(key, row.chainId());
+        }
+        return new Started(row.stored(now), false);
+    }
+
+    private Started hit(ChainId chain) {
+        return new Started(database.lastJob(chain).orElseThrow().stored(database.clock.now()), true);
+    }
+
+    private static MemoryDatabase.Key keyOf(NewJob job, Deduplication deduplication) {
+        return new MemoryDatabase.Key(job.type(), deduplication.key());
+    }
+}

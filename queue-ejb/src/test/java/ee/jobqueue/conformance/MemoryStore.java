@@ -1,0 +1,180 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.ChainFilter;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.Job;
+import ee.jobqueue.JobFilter;
+import ee.jobqueue.JobId;
+import ee.jobqueue.Page;
+import ee.jobqueue.PageRequest;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.StoreUnavailableException;
+import ee.jobqueue.spi.Acquired;
+import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Claim;
+import ee.jobqueue.spi.Finished;
+import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.Renewal;
+import ee.jobqueue.spi.Started;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Swept;
+import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.WorkerId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model of a store, in memory: as simple as the contract allows, with real transactions and real row locks, so that
+ * the suite's races happen here as well. Forgets everything with the process. Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class MemoryStore implements JobStore {
+
+    private final MemoryStart start;
+    private final MemoryAcquire acquire;
+    private final MemoryFinish finish;
+    private final MemoryLeases leases;
+    private final MemoryLists lists;
+    private final MemoryClock clock;
+
+    MemoryStore(MemoryDatabase database) {
+        MemoryBlockers blockers = new MemoryBlockers(database);
+        this.start = new MemoryStart(database, blockers);
+        this.acquire = new MemoryAcquire(database);
+        this.finish = new MemoryFinish(database, blockers);
+        this.leases = new MemoryLeases(database, blockers);
+        this.lists = new MemoryLists(database);
+        this.clock = database.clock;
+    }
+
+    /** Does nothing: this store is always ready. */
+    @Override
+    public void prepare() {
+        // no configuration, no schema
+    }
+
+    @Override
+    public boolean isTransient(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoreUnavailableException unavailable && unavailable.isTransient()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public List<Started> start(List<NewJob> jobs) {
+        return start.start(jobs);
+    }
+
+    @Override
+    public Acquired acquire(WorkerId worker, Set<String> types, int limit) {
+        return acquire.acquire(worker, types, limit);
+    }
+
+    @Override
+    public void hold(Token token) {
+        finish.hold(token);
+    }
+
+    @Override
+    public StoredJob lock(ChainId chainId) {
+        return finish.lock(chainId).stored(clock.now());
+    }
+
+    @Override
+    public Finished complete(Claim claim, @Nullable String output) {
+        return finish.complete(claim, output);
+    }
+
+    @Override
+    public void continueWith(Claim claim, NewJob next) {
+        finish.continueWith(claim, next);
+    }
+
+    @Override
+    public void reschedule(Token token, Schedule schedule) {
+        finish.reschedule(token, schedule);
+    }
+
+    @Override
+    public void conflict(Token token) {
+        finish.conflict(token);
+    }
+
+    @Override
+    public Finished fail(Token token, String error, @Nullable Schedule retry) {
+        return finish.fail(token, error, retry);
+    }
+
+    @Override
+    public void giveBack(List<Token> tokens) {
+        finish.giveBack(tokens);
+    }
+
+    @Override
+    public WorkerId register(String name, Duration lease) {
+        return leases.register(name, lease);
+    }
+
+    @Override
+    public Renewal renew(WorkerId worker, Duration lease) {
+        return leases.renew(worker, lease);
+    }
+
+    @Override
+    public List<Token> running(WorkerId worker) {
+        return leases.running(worker);
+    }
+
+    @Override
+    public List<Job> reap(AttemptLimits limits) {
+        return leases.reap(limits);
+    }
+
+    @Override
+    public void retire(WorkerId worker) {
+        leases.retire(worker);
+    }
+
+    @Override
+    public Optional<Swept> sweep(Duration interval, AttemptLimits limits) {
+        return leases.sweep(interval, limits);
+    }
+
+    @Override
+    public Optional<StoredJob> chain(ChainId id) {
+        return lists.chain(id);
+    }
+
+    @Override
+    public Optional<StoredJob> job(JobId id) {
+        return lists.job(id);
+    }
+
+    @Override
+    public List<StoredJob> jobs(ChainId id) {
+        return lists.jobs(id);
+    }
+
+    @Override
+    public List<StoredJob> blockers(JobId id) {
+        return lists.blockers(id);
+    }
+
+    @Override
+    public Page<StoredJob> chains(ChainFilter filter, PageRequest page) {
+        return lists.chains(filter, page);
+    }
+
+    @Override
+    public Page<StoredJob> jobs(JobFilter filter, PageRequest page) {
+        return lists.jobs(filter, page);
+    }
+}

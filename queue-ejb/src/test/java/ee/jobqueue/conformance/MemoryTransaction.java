@@ -1,0 +1,26 @@
+package ee.jobqueue.conformance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** An open transaction. What other threads look at is guarded by the monitor of {@link MemoryTransactions}. */
+final class MemoryTransaction {
+
+    final List<MemoryRow<?>> locked = new ArrayList<>();
+    final List<Consumer<Boolean>> callbacks = new ArrayList<>();
+
+    @Nullable MemoryRow<?> awaited;
+
+    boolean rollbackOnly;
+
+    /** Whether waiting for a row would never end, because its owner waits, itself or through others, for this one. */
+    boolean wouldWaitForItself(MemoryRow<?> row) {
+        MemoryTransaction owner = row.owner;
+        while (owner != null && owner != this) {
+            owner = owner.awaited == null ? null : owner.awaited.owner;
+        }
+        return owner == this;
+    }
+}

@@ -1,0 +1,52 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.ChainId;
+import ee.jobqueue.Deduplication;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.spi.Blockers;
+import ee.jobqueue.spi.NewJob;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/** Jobs to be written by the tests. */
+final class NewJobs {
+
+    /** The types of which a blocker may be in these tests. */
+    static final Set<String> BLOCKER_TYPES = Set.of("blocker", "waiting");
+
+    private NewJobs() {}
+
+    static NewJob of(String type) {
+        return of(type, Schedule.NOW);
+    }
+
+    static NewJob of(String type, Schedule schedule) {
+        return new NewJob(type, "{}", schedule, Blockers.NONE, null);
+    }
+
+    static NewJob after(String type, Duration delay) {
+        return of(type, Schedule.after(delay));
+    }
+
+    static NewJob withInput(String type, String input) {
+        return new NewJob(type, input, Schedule.NOW, Blockers.NONE, null);
+    }
+
+    static NewJob waitingFor(ChainId... chains) {
+        return waitingFor(Schedule.NOW, chains);
+    }
+
+    static NewJob waitingFor(Schedule schedule, ChainId... chains) {
+        return new NewJob("waiting", "{}", schedule, new Blockers(List.of(chains), BLOCKER_TYPES), null);
+    }
+
+    static NewJob keyed(String type, Deduplication deduplication) {
+        return new NewJob(type, "{}", Schedule.NOW, Blockers.NONE, deduplication);
+    }
+
+    static List<NewJob> copies(int count, NewJob job) {
+        return Collections.nCopies(count, job);
+    }
+}

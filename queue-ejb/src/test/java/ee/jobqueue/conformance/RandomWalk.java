@@ -1,0 +1,57 @@
+package ee.jobqueue.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Takes the same random steps in a store and in the in-memory store, and compares what each step returned and what can be
+ * read afterwards. The seed makes a walk repeatable.
+ */
+final class RandomWalk {
+
+    /** The types of its jobs; each may wait for each. */
+    static final Set<String> TYPES = Set.of("a", "b");
+
+    /** After how many steps everything is read and compared. */
+    private static final int COMPARED_EVERY = 100;
+
+    private final long seed;
+    private final WalkSide subject;
+    private final WalkSide model;
+    private final List<String> taken = new ArrayList<>();
+
+    RandomWalk(long seed, StoreHarness subject) {
+        this.seed = seed;
+        this.subject = new WalkSide(subject);
+        this.model = new WalkSide(new MemoryHarness());
+    }
+
+    void walk(int steps) {
+        WalkSteps drawing = new WalkSteps(new Random(seed), model);
+        for (int step = 1; step <= steps; step++) {
+            take(drawing.next());
+            if (step % COMPARED_EVERY == 0 || step == steps) {
+                assertThat(subject.everything()).as(this::history).isEqualTo(model.everything());
+            }
+        }
+    }
+
+    private void take(WalkSteps.Step step) {
+        taken.add(step.name());
+        Object expected = model.attempt(step.action());
+        Object actual = subject.attempt(step.action());
+        assertThat(actual).as(this::history).isEqualTo(expected);
+        step.afterwards().accept(model);
+        step.afterwards().accept(subject);
+    }
+
+    private String history() {
+        List<String> last = taken.subList(Math.max(0, taken.size() - 15), taken.size());
+        return "random walk with -D" + RandomWalkContract.SEED + "=" + seed + ", step " + taken.size() + ", after\n  "
+                + String.join("\n  ", last) + "\n";
+    }
+}

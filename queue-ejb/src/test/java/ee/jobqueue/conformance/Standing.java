@@ -1,0 +1,59 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.ChainId;
+import ee.jobqueue.JobId;
+import ee.jobqueue.Status;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.WorkerId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A job brought to a status, with a blocker.
+ *
+ * @param token the token of its last attempt, or, when there was none, one as near to it as can be
+ */
+record Standing(JobId id, ChainId chain, ChainId blocker, Token token) {
+
+    /** Its type. */
+    static final String TYPE = "waiting";
+
+    /** The lease of its worker. */
+    static final Duration LEASE = Duration.ofDays(1);
+
+    /** Brings a new job to a status; empty when no verb leads there yet. */
+    static Optional<Standing> at(Status status, StoreFixture fixture) {
+        ChainId blocker = fixture.start("blocker").job().chainId();
+        StoredJob job = fixture.start(NewJobs.waitingFor(blocker));
+        WorkerId worker = fixture.inTransaction(() -> fixture.store().register("a server", LEASE));
+        if (status == Status.CANCELLED) {
+            return Optional.empty();
+        }
+        if (status == Status.BLOCKED) {
+            return Optional.of(of(job, blocker, new Token(job.job().id(), worker, 0)));
+        }
+        fixture.completeFromOutside(blocker, null);
+        Token token = fixture.inTransaction(() -> fixture.store().acquire(worker, Set.of(TYPE), 1))
+                .jobs()
+                .get(0)
+                .token();
+        fixture.doInTransaction(() -> finish(status, token, fixture));
+        return Optional.of(of(job, blocker, token));
+    }
+
+    private static void finish(Status status, Token token, StoreFixture fixture) {
+        switch (status) {
+            case PENDING -> fixture.store().giveBack(List.of(token));
+            case COMPLETED -> fixture.store().complete(token, "\"old\"");
+            case FAILED -> fixture.store().fail(token, "old", null);
+            default -> fixture.store().hold(token);
+        }
+    }
+
+    private static Standing of(StoredJob job, ChainId blocker, Token token) {
+        return new Standing(job.job().id(), job.job().chainId(), blocker, token);
+    }
+}

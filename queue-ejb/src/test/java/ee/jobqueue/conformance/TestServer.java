@@ -1,0 +1,169 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.ChainStep;
+import ee.jobqueue.JobProcessor;
+import ee.jobqueue.JobQueue;
+import ee.jobqueue.StagedJobProcessor;
+import ee.jobqueue.engine.Backoff;
+import ee.jobqueue.engine.Engine;
+import ee.jobqueue.engine.EnginePorts;
+import ee.jobqueue.engine.ProcessorHandle;
+import ee.jobqueue.engine.ProcessorRegistration;
+import ee.jobqueue.engine.ProcessorRegistration.Mode;
+import ee.jobqueue.engine.Settings;
+import ee.jobqueue.engine.Timer;
+import ee.jobqueue.engine.TypeSettings;
+import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.Transactions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An engine on a store, with threads of its own: a server in a test. Several on one harness are a cluster. Each stands
+ * before the store and its transactions with an {@link Interception}.
+ */
+final class TestServer implements AutoCloseable {
+
+    final Interception<JobStore> store;
+    final Interception<Transactions> transactions;
+    final Events events = new Events();
+    private final List<ProcessorRegistration> processors = new ArrayList<>();
+    private final ExecutorService executor = Executors.newCachedThreadPool(TestServer::daemon);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(TestServer::daemon);
+    private int concurrency = 4;
+    private int maxAttempts = 3;
+    private Backoff backoff = new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0);
+    private Duration timeout;
+    private Duration renewInterval = Duration.ofMillis(100);
+    private Engine engine;
+
+    TestServer(StoreHarness harness) {
+        store = new Interception<>(JobStore.class, harness.store());
+        transactions = new Interception<>(Transactions.class, harness.transactions());
+    }
+
+    <I extends ChainStep<O>, O> TestServer runs(Class<I> type, JobProcessor<I, O> processor) {
+        processors.add(new ProcessorRegistration(
+                type,
+                Mode.ATOMIC,
+                processor.getClass(),
+                ProcessorHandle.of((input, attempt) -> processor.execute(type.cast(input), attempt))));
+        return this;
+    }
+
+    <I extends ChainStep<O>, O> TestServer runsStaged(Class<I> type, StagedJobProcessor<I, O> processor) {
+        processors.add(new ProcessorRegistration(
+                type,
+                Mode.STAGED,
+                processor.getClass(),
+                ProcessorHandle.of((input, attempt) -> processor.execute(type.cast(input), attempt))));
+        return this;
+    }
+
+    TestServer concurrency(int value) {
+        concurrency = value;
+        return this;
+    }
+
+    TestServer maxAttempts(int value) {
+        maxAttempts = value;
+        return this;
+    }
+
+    TestServer backoff(Duration delay) {
+        backoff = new Backoff(delay, 1, delay, 0);
+        return this;
+    }
+
+    TestServer timeout(Duration value) {
+        timeout = value;
+        return this;
+    }
+
+    TestServer renewInterval(Duration value) {
+        renewInterval = value;
+        return this;
+    }
+
+    /** Puts the engine together and prepares the store; no job runs yet. */
+    TestServer prepare() {
+        TypeSettings types = new TypeSettings(maxAttempts, backoff, timeout);
+        Settings settings = new Settings(
+                "test",
+                true,
+                concurrency,
+                Duration.ofSeconds(30),
+                renewInterval,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(5),
+                1_000,
+                types,
+                Map.of());
+        engine = Engine.assemble(
+                new EnginePorts(
+                        store.port(),
+                        transactions.port(),
+                        new PlainCodec(),
+                        new RealTimer(timer),
+                        executor,
+                        List.of(events)),
+                settings,
+                processors);
+        engine.prepare();
+        return this;
+    }
+
+    /** Prepares and runs jobs. */
+    TestServer start() {
+        prepare();
+        engine.start();
+        return this;
+    }
+
+    JobQueue queue() {
+        return engine.queue();
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public void close() {
+        if (engine != null) {
+            engine.stop();
+        }
+        timer.shutdownNow();
+        executor.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "test-server");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private record RealTimer(ScheduledExecutorService executor) implements Timer {
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public Runnable schedule(Duration delay, Runnable task) {
+            if (executor.isShutdown()) {
+                return () -> {};
+            }
+            ScheduledFuture<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.Deduplication.Scope;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A job that a random walk writes; chains are named by the number of their first job in the walk. */
+record WalkJob(
+        String type,
+        String input,
+        Duration delay,
+        List<Integer> blockers,
+        @Nullable Key key) {
+
+    /** Under which key. */
+    record Key(String key, Scope scope, @Nullable Duration window, List<Integer> disregarded) {}
+}

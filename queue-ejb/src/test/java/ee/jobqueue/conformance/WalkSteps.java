@@ -1,0 +1,274 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.Deduplication.Scope;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
+import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Locked;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.Transition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws the steps of a random walk. Time moves by whole hours and everything else is due at half hours, so that the few
+ * seconds by which the clocks of the two sides differ decide nothing.
+ */
+final class WalkSteps {
+
+    /**
+     * Something to be done on both sides, with the same result.
+     *
+     * @param action what is done in a transaction
+     * @param afterwards what is done outside of it
+     */
+    record Step(String name, Function<WalkSide, Object> action, Consumer<WalkSide> afterwards) {
+
+        Step(String name, Function<WalkSide, Object> action) {
+            this(name, action, side -> {});
+        }
+    }
+
+    private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
+    private static final Duration LEASE = Duration.ofMinutes(210);
+
+    private final Random random;
+    private final WalkSide model;
+
+    WalkSteps(Random random, WalkSide model) {
+        this.random = random;
+        this.model = model;
+    }
+
+    Step next() {
+        int dice = random.nextInt(100);
+        if (model.workerCount() == 0 || dice < 4) {
+            return register();
+        }
+        if (model.jobCount() == 0 || dice < 24) {
+            return start();
+        }
+        if (dice < 40) {
+            return acquire();
+        }
+        if (dice < 70) {
+            return finish();
+        }
+        if (dice < 80) {
+            return finishFromOutside();
+        }
+        if (dice < 90) {
+            return lease();
+        }
+        if (dice < 95) {
+            return advance();
+        }
+        return dice < 97 ? missUnblocking() : sweep();
+    }
+
+    private Step register() {
+        return new Step("register", side -> {
+            side.know(side.store().register("a server", LEASE));
+            return true;
+        });
+    }
+
+    private Step start() {
+        List<WalkJob> jobs = new ArrayList<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            jobs.add(draw(random.nextInt(3) == 0 ? drawKey() : null));
+        }
+        return new Step(
+                "start " + jobs,
+                side -> side.store().start(jobs.stream().map(side::newJob).toList()).stream()
+                        .map(started -> {
+                            side.know(started.lastJob().job().id());
+                            return List.of(side.view(started.lastJob()), started.deduplicated());
+                        })
+                        .toList());
+    }
+
+    private Step acquire() {
+        Set<String> types = random.nextBoolean() ? RandomWalk.TYPES : Set.of(drawType());
+        int worker = drawWorker();
+        long givenBack = random.nextLong();
+        return new Step("acquire " + types + " by worker " + worker, side -> {
+            List<StoredJob> jobs =
+                    side.store().acquire(side.worker(worker), types, 1_000).jobs();
+            List<WalkView> views = side.views(jobs);
+            List<Token> unwanted = jobs.stream()
+                    .filter(job -> isDrawn(givenBack, side.number(job.job().id())))
+                    .map(StoredJob::token)
+                    .toList();
+            side.store().giveBack(unwanted);
+            return views;
+        });
+    }
+
+    /** The same for both sides, whatever the order in which they give the jobs. */
+    private static boolean isDrawn(long seed, int job) {
+        return new Random(seed + job).nextInt(3) == 0;
+    }
+
+    private Step finish() {
+        WalkView job = model.view(drawJob());
+        int worker = job.worker() == null ? 0 : job.worker();
+        int attempt = random.nextInt(10) == 0 ? job.attempt() - 1 : job.attempt();
+        Function<WalkSide, Token> token = side -> side.token(job.job(), worker, attempt);
+        String name = " job " + job.job() + " attempt " + attempt + " worker " + worker;
+        Schedule later = Schedule.after(drawDelay());
+        return switch (random.nextInt(7)) {
+            case 0, 1 -> new Step("complete" + name, side -> side.store().complete(token.apply(side), "1"));
+            case 2 -> {
+                WalkJob next = drawNext(job.status() == Status.RUNNING && attempt == job.attempt());
+                yield new Step("continue" + name + " with " + next, side -> {
+                    side.store().continueWith(token.apply(side), side.newJob(next));
+                    return learn(side, job.chain());
+                });
+            }
+            case 3 ->
+                new Step("reschedule" + name, side -> {
+                    side.store().reschedule(token.apply(side), later);
+                    return true;
+                });
+            case 4 ->
+                new Step("conflict" + name, side -> {
+                    side.store().conflict(token.apply(side));
+                    return true;
+                });
+            case 5 -> new Step("fail for good" + name, side -> side.store().fail(token.apply(side), "e", null));
+            default -> new Step("fail" + name, side -> side.store().fail(token.apply(side), "e", later));
+        };
+    }
+
+    private Step finishFromOutside() {
+        int chain = model.view(random.nextInt(model.jobCount())).chain();
+        if (random.nextBoolean()) {
+            return new Step("complete chain " + chain, side -> {
+                StoredJob last = side.store().lock(side.chain(chain));
+                return side.store().complete(new Locked(last.job().id()), "\"outside\"");
+            });
+        }
+        Status status =
+                model.store().chain(model.chain(chain)).orElseThrow().job().status();
+        WalkJob next = drawNext(Transition.COMPLETE_FROM_OUTSIDE.isAllowedFrom(status));
+        return new Step("continue chain " + chain + " with " + next, side -> {
+            StoredJob last = side.store().lock(side.chain(chain));
+            side.store().continueWith(new Locked(last.job().id()), side.newJob(next));
+            return learn(side, chain);
+        });
+    }
+
+    private Step lease() {
+        int worker = drawWorker();
+        AttemptLimits limits = new AttemptLimits(random.nextInt(4), Map.of("b", 2));
+        return switch (random.nextInt(4)) {
+            case 0, 1 -> new Step("renew " + worker, side -> side.store().renew(side.worker(worker), LEASE));
+            case 2 ->
+                new Step("reap " + limits, side -> side.numbers(side.store().reap(limits)));
+            default ->
+                new Step("retire " + worker, side -> {
+                    side.store().retire(side.worker(worker));
+                    return true;
+                });
+        };
+    }
+
+    private Step advance() {
+        Duration duration = Duration.ofHours(1 + random.nextInt(2));
+        return new Step(
+                "advance " + duration, side -> true, side -> side.harness().advance(duration));
+    }
+
+    /** Damages both sides alike, when there is a job that can be; a later sweep must mend it. */
+    private Step missUnblocking() {
+        for (int number = 0; number < model.jobCount(); number++) {
+            WalkView job = model.view(number);
+            if (job.status() == Status.PENDING && job.blocked()) {
+                return new Step(
+                        "miss unblocking job " + job.job(),
+                        side -> true,
+                        side -> side.harness().missUnblocking(side.job(job.job())));
+            }
+        }
+        return sweep();
+    }
+
+    private Step sweep() {
+        AttemptLimits limits = new AttemptLimits(3, Map.of());
+        return new Step(
+                "sweep",
+                side -> side.store()
+                        .sweep(HALF_AN_HOUR, limits)
+                        .map(swept -> List.of(
+                                side.numbers(swept.unblocked()), side.numbers(swept.reaped()), swept.openTypes())));
+    }
+
+    private static WalkView learn(WalkSide side, int chain) {
+        StoredJob last = side.store().chain(side.chain(chain)).orElseThrow();
+        side.know(last.job().id());
+        return side.view(last);
+    }
+
+    /** Without blockers where the claim is refused: which of two reasons a store names is its own affair. */
+    private WalkJob drawNext(boolean claimed) {
+        WalkJob next = draw(null);
+        return claimed ? next : new WalkJob(next.type(), next.input(), next.delay(), List.of(), null);
+    }
+
+    private WalkJob draw(WalkJob.@Nullable Key key) {
+        List<Integer> blockers = new ArrayList<>();
+        while (model.jobCount() > 0 && random.nextInt(5) < 2) {
+            int blocker = random.nextInt(10) == 0
+                    ? random.nextInt(model.jobCount())
+                    : model.view(drawJob()).chain();
+            if (!blockers.contains(blocker)) {
+                blockers.add(blocker);
+            }
+        }
+        return new WalkJob(drawType(), "{\"n\":" + random.nextInt() + "}", drawDelay(), blockers, key);
+    }
+
+    private WalkJob.Key drawKey() {
+        List<Integer> disregarded = model.jobCount() > 0 && random.nextInt(4) == 0
+                ? List.of(model.view(drawJob()).chain())
+                : List.of();
+        Duration window = random.nextInt(3) == 0 ? Duration.ofMinutes(90) : null;
+        Scope scope = random.nextInt(4) == 0 ? Scope.ANY : Scope.INCOMPLETE;
+        return new WalkJob.Key("k" + random.nextInt(3), scope, window, disregarded);
+    }
+
+    /** Prefers jobs that are not over, and among them those that run. */
+    private int drawJob() {
+        int drawn = random.nextInt(model.jobCount());
+        for (int attempt = 0; attempt < 8; attempt++) {
+            Status status = model.view(drawn).status();
+            if (status == Status.RUNNING || (attempt > 4 && !status.isOver())) {
+                return drawn;
+            }
+            drawn = random.nextInt(model.jobCount());
+        }
+        return drawn;
+    }
+
+    /** Prefers the workers that came last, since the others' leases are over. */
+    private int drawWorker() {
+        return Math.max(0, model.workerCount() - 1 - random.nextInt(5));
+    }
+
+    private String drawType() {
+        return random.nextInt(3) == 0 ? "b" : "a";
+    }
+
+    private Duration drawDelay() {
+        return random.nextInt(3) == 0 ? HALF_AN_HOUR.plusHours(random.nextInt(3)) : Duration.ZERO;
+    }
+}

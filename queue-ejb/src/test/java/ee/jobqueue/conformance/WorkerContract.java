@@ -1,0 +1,233 @@
+package ee.jobqueue.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ee.jobqueue.CancellationReason;
+import ee.jobqueue.Chain;
+import ee.jobqueue.Outcome;
+import ee.jobqueue.StartOptions;
+import ee.jobqueue.Status;
+import ee.jobqueue.StoreUnavailableException;
+import ee.jobqueue.conformance.EngineJobs.Work;
+import ee.jobqueue.engine.AttemptEnd;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** The worker: slots, lease, reaping, lost messages, start and stop. */
+interface WorkerContract extends EngineFixture {
+
+    @Test
+    default void aWorkerWithoutAFreeSlotAsksTheStoreForNothing() {
+        CountDownLatch running = new CountDownLatch(2);
+        CountDownLatch release = new CountDownLatch(1);
+        try (TestServer server = server().concurrency(2)
+                .runsStaged(Work.class, (input, attempt) -> {
+                    running.countDown();
+                    EngineFixture.signal(release);
+                    return Outcome.complete(input.name());
+                })
+                .start()) {
+            server.queue().start(new Work("a"));
+            server.queue().start(new Work("b"));
+            EngineFixture.signal(running);
+            int acquires = server.store.calls("acquire");
+
+            for (int i = 0; i < 20; i++) {
+                server.queue().start(new Work("due " + i));
+            }
+            int renewals = server.store.calls("renew");
+            eventually(() -> assertThat(server.store.calls("renew")).isGreaterThan(renewals + 3));
+
+            assertThat(server.store.calls("acquire")).isEqualTo(acquires);
+            release.countDown();
+            eventually(() -> assertThat(server.events.ended).hasSize(22));
+        }
+    }
+
+    @Test
+    default void aJobStartsWhenItIsDueAndNotBefore() throws Exception {
+        try (TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete(input.name()))
+                .start()) {
+            Chain<String> chain = server.queue().start(new Work("a"), StartOptions.NONE.after(Duration.ofHours(1)));
+            Chain<String> now = server.queue().start(new Work("b"));
+
+            assertThat(server.queue().await(now, DEADLINE)).isEqualTo("b");
+            assertThat(job(chain.lastJob().id()).job().scheduled()).isTrue();
+            advance(Duration.ofHours(1));
+            assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("a");
+        }
+    }
+
+    @Test
+    default void oneFailedRenewalCostsNothing() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        try (TestServer server = server().runsStaged(Work.class, (input, attempt) -> {
+                    EngineFixture.signal(release);
+                    return Outcome.complete(
+                            attempt.cancellation().map(Enum::name).orElse("undisturbed"));
+                })
+                .start()) {
+            AtomicInteger failures = new AtomicInteger();
+            server.store.disturb("renew", call -> {
+                if (failures.incrementAndGet() <= 2) {
+                    throw new StoreUnavailableException("no connection", false, new IllegalStateException());
+                }
+                return call.proceed();
+            });
+            Chain<String> chain = server.queue().start(new Work("a"));
+            eventually(() -> assertThat(failures.get()).isGreaterThan(3));
+
+            release.countDown();
+
+            assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("undisturbed");
+        }
+    }
+
+    @Test
+    default void aWorkerThatWasPausedPastItsLeaseCompletesNothing() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch resumed = new CountDownLatch(1);
+        AtomicReference<CancellationReason> reason = new AtomicReference<>();
+        try (TestServer paused = server().renewInterval(Duration.ofHours(1))
+                        .runsStaged(Work.class, (input, attempt) -> {
+                            running.countDown();
+                            EngineFixture.signal(resumed);
+                            attempt.cancellation().ifPresent(reason::set);
+                            return Outcome.complete("from the paused worker");
+                        })
+                        .start();
+                TestServer other = server().runsStaged(
+                                Work.class, (input, attempt) -> Outcome.complete("attempt " + attempt.number()))) {
+            Chain<String> chain = paused.queue().start(new Work("a"));
+            EngineFixture.signal(running);
+            other.start();
+
+            advance(LEASE_AND_MORE);
+            assertThat(other.queue().await(chain, DEADLINE)).isEqualTo("attempt 2");
+            resumed.countDown();
+
+            eventually(
+                    () -> assertThat(paused.events.endsOf(chain.lastJob().id())).containsExactly(AttemptEnd.ABANDONED));
+            assertThat(other.events.reaped)
+                    .extracting(job -> job.id())
+                    .containsExactly(chain.lastJob().id());
+            assertThat(job(chain.lastJob().id()).job())
+                    .matches(job -> job.status() == Status.COMPLETED && job.attempt() == 2 && job.failures() == 1);
+        }
+    }
+
+    @Test
+    default void aWorkerThatFindsItsLeaseOverTellsItsAttemptsAndGoesOnUnderANewId() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        List<String> workers = new CopyOnWriteArrayList<>();
+        AtomicReference<CancellationReason> reason = new AtomicReference<>();
+        try (TestServer server = server().runsStaged(Work.class, (input, attempt) -> {
+            workers.add(attempt.job().worker());
+            running.countDown();
+            if (input.name().equals("long")) {
+                eventually(() -> assertThat(attempt.cancellation()).isPresent());
+                attempt.cancellation().ifPresent(reason::set);
+            }
+            return Outcome.complete(input.name());
+        })) {
+            server.start();
+            Chain<String> chain = server.queue().start(new Work("long"));
+            EngineFixture.signal(running);
+
+            server.store.disturb("renew", call -> new ee.jobqueue.spi.Renewal(false, false));
+            eventually(() -> assertThat(reason).hasValue(CancellationReason.LEASE_LOST));
+            server.store.leave("renew");
+
+            Chain<String> next = server.queue().start(new Work("next"));
+            assertThat(server.queue().await(next, DEADLINE)).isEqualTo("next");
+            assertThat(workers).doesNotHaveDuplicates();
+            assertThat(chain.id()).isNotEqualTo(next.id());
+        }
+    }
+
+    @Test
+    default void jobsWhoseAcquireWasNeverAnsweredGoBack() throws Exception {
+        try (TestServer server = server().runs(
+                        Work.class, (input, attempt) -> Outcome.complete("attempt " + attempt.number()))
+                .start()) {
+            AtomicInteger lost = new AtomicInteger();
+            server.transactions.disturb("inNew", call -> {
+                Object result = call.proceed();
+                if (result instanceof ee.jobqueue.spi.Acquired acquired
+                        && !acquired.jobs().isEmpty()
+                        && lost.compareAndSet(0, 1)) {
+                    throw new ee.jobqueue.spi.CommitFailedException("the connection broke", null);
+                }
+                return result;
+            });
+            Chain<String> chain = server.queue().start(new Work("a"));
+
+            assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("attempt 2");
+            assertThat(lost).hasValue(1);
+            assertThat(job(chain.lastJob().id()).job().failures()).isZero();
+        }
+    }
+
+    @Test
+    default void aStoppingWorkerTellsItsAttemptsAndWaitsForThem() {
+        CountDownLatch running = new CountDownLatch(1);
+        AtomicReference<CancellationReason> reason = new AtomicReference<>();
+        Chain<String> chain;
+        try (TestServer server = server().runsStaged(Work.class, (input, attempt) -> {
+                    running.countDown();
+                    eventually(() -> assertThat(attempt.cancellation()).isPresent());
+                    attempt.cancellation().ifPresent(reason::set);
+                    return Outcome.complete("in time");
+                })
+                .start()) {
+            chain = server.queue().start(new Work("a"));
+            EngineFixture.signal(running);
+        }
+
+        assertThat(reason).hasValue(CancellationReason.WORKER_STOPPING);
+        assertThat(job(chain.lastJob().id()).job().status()).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
+    default void aStoreThatIsDownAtStartIsTriedAgainWhileCallsAreRefused() throws Exception {
+        try (TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete(input.name()))) {
+            server.store.disturb("prepare", call -> {
+                throw new StoreUnavailableException("no connection", false, new IllegalStateException());
+            });
+            server.start();
+
+            assertThat(server.engine().isReady()).isFalse();
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> server.queue().start(new Work("a")));
+
+            server.store.leave("prepare");
+            eventually(() -> assertThat(server.engine().isReady()).isTrue());
+            Chain<String> chain = server.queue().start(new Work("b"));
+            assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("b");
+        }
+    }
+
+    @Test
+    default void aStoreThatGoesDownIsAskedAgainWithoutHelp() throws Exception {
+        try (TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete(input.name()))
+                .start()) {
+            AtomicInteger refused = new AtomicInteger();
+            server.store.disturb("acquire", call -> {
+                if (refused.incrementAndGet() <= 3) {
+                    throw new StoreUnavailableException("no connection", false, new IllegalStateException());
+                }
+                return call.proceed();
+            });
+            Chain<String> chain = server.queue().start(new Work("a"));
+
+            assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("a");
+            assertThat(refused.get()).isGreaterThan(3);
+        }
+    }
+}
