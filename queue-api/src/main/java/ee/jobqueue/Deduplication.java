@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Starts at most one chain of a type under a key, however many servers try at once. A hit returns the chain that holds
  * the key, with {@link Chain#deduplicated()} true; the new input is dropped. Immutable.
  *
- * @param key the key, 1 to 250 characters; one name space per chain type
+ * @param key the key, 1 to 250 characters, none of them NUL; one name space per chain type
  * @param scope which chains hold the key
  * @param window how long after its start a chain holds the key; {@code null} for as long as its scope says
  * @param disregarded chains that do not count, so that a chain can start its own successor
@@ -43,6 +43,9 @@ public record Deduplication(
         if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
             throw new IllegalArgumentException(
                     "a deduplication key has 1 to " + MAX_KEY_LENGTH + " characters, this one has " + key.length());
+        }
+        if (key.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a deduplication key must not contain the character NUL");
         }
         if (window != null && (window.isNegative() || window.isZero())) {
             throw new IllegalArgumentException("a deduplication window must be positive: " + window);

@@ -4,25 +4,26 @@ import ee.jobqueue.spi.CommitFailedException;
 import ee.jobqueue.spi.Transactions;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
-import jakarta.transaction.SystemException;
-import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The server's JTA transactions. Uses the transaction manager and not {@code UserTransaction}, which is refused inside
- * beans whose transactions the container manages.
- */
+/** The server's JTA transactions, begun and ended by {@link Demarcation}. */
 final class JtaTransactions implements Transactions {
 
-    private final TransactionManager manager;
+    private final List<Demarcation> demarcations;
     private final TransactionSynchronizationRegistry registry;
 
-    JtaTransactions(TransactionManager manager, TransactionSynchronizationRegistry registry) {
-        this.manager = manager;
+    /**
+     * Transactions.
+     *
+     * @param demarcations ways to begin a transaction; the first that the calling thread may use is taken
+     */
+    JtaTransactions(List<Demarcation> demarcations, TransactionSynchronizationRegistry registry) {
+        this.demarcations = List.copyOf(demarcations);
         this.registry = registry;
     }
 
@@ -36,15 +37,18 @@ final class JtaTransactions implements Transactions {
 
     @Override
     public <T> T inNew(@Nullable Duration timeout, Callable<T> work) throws Exception {
-        begin(timeout);
+        if (registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+            throw new IllegalStateException("the thread has a transaction already");
+        }
+        Demarcation demarcation = begin(timeout == null ? 0 : (int) Math.max(1, timeout.toSeconds()));
         T result;
         try {
             result = work.call();
         } catch (Throwable e) {
-            rollBack(e);
+            rollBack(demarcation, e);
             throw e;
         }
-        commit();
+        commit(demarcation);
         return result;
     }
 
@@ -74,45 +78,46 @@ final class JtaTransactions implements Transactions {
         });
     }
 
-    private void begin(@Nullable Duration timeout) throws Exception {
-        if (manager.getStatus() != Status.STATUS_NO_TRANSACTION) {
-            throw new IllegalStateException("the thread has a transaction already");
+    private Demarcation begin(int seconds) throws Exception {
+        IllegalStateException refused = null;
+        for (Demarcation demarcation : demarcations) {
+            try {
+                demarcation.begin(seconds);
+                return demarcation;
+            } catch (IllegalStateException e) {
+                refused = e; // not allowed where the caller is; the next way may be
+            }
         }
-        manager.setTransactionTimeout(timeout == null ? 0 : (int) Math.max(1, timeout.toSeconds()));
-        try {
-            manager.begin();
-        } finally {
-            manager.setTransactionTimeout(0);
-        }
+        throw new IllegalStateException("no transaction can be begun here", refused);
     }
 
-    private void commit() throws Exception {
-        int status = manager.getStatus();
+    private void commit(Demarcation demarcation) throws CommitFailedException {
+        int status = registry.getTransactionStatus();
         if (status == Status.STATUS_NO_TRANSACTION) {
             throw new CommitFailedException("the work has ended the transaction itself", null);
         }
         if (status != Status.STATUS_ACTIVE) {
             CommitFailedException marked = new CommitFailedException(
                     "the transaction was marked for rollback, or its timeout has passed", null);
-            rollBack(marked);
+            rollBack(demarcation, marked);
             throw marked;
         }
         try {
-            manager.commit();
+            demarcation.commit();
         } catch (Exception e) {
             CommitFailedException failed = new CommitFailedException("the transaction did not commit", e);
-            rollBack(failed);
+            rollBack(demarcation, failed);
             throw failed;
         }
     }
 
     /** Leaves the thread without a transaction, whatever happened. */
-    private void rollBack(Throwable reason) {
+    private void rollBack(Demarcation demarcation, Throwable reason) {
         try {
-            if (manager.getStatus() != Status.STATUS_NO_TRANSACTION) {
-                manager.rollback();
+            if (registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+                demarcation.rollback();
             }
-        } catch (SystemException | RuntimeException e) {
+        } catch (Exception e) {
             reason.addSuppressed(e);
         }
     }

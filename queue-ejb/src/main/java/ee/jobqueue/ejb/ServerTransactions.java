@@ -4,11 +4,12 @@ import ee.jobqueue.InvalidConfigurationException;
 import ee.jobqueue.spi.Transactions;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
 import java.util.List;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** Finds the server's transaction manager. */
+/** Finds the server's transactions. */
 final class ServerTransactions {
 
     /** Open Liberty, WildFly, Payara: Jakarta Transactions names no place of its own. */
@@ -25,13 +26,14 @@ final class ServerTransactions {
     static Transactions find() {
         try {
             InitialContext naming = new InitialContext();
-            TransactionSynchronizationRegistry registry =
-                    (TransactionSynchronizationRegistry) naming.lookup("java:comp/TransactionSynchronizationRegistry");
-            return new JtaTransactions(manager(naming), registry);
+            return new JtaTransactions(
+                    List.of(
+                            new Demarcation.ByUser((UserTransaction) naming.lookup("java:comp/UserTransaction")),
+                            new Demarcation.ByManager(manager(naming))),
+                    (TransactionSynchronizationRegistry) naming.lookup("java:comp/TransactionSynchronizationRegistry"));
         } catch (NamingException e) {
             throw new InvalidConfigurationException(
-                    "java:comp/TransactionSynchronizationRegistry",
-                    "the server has none here (" + e + "): deploy on a server with Jakarta Transactions");
+                    "java:comp", "the server has no Jakarta Transactions here (" + e + "): deploy on one that has");
         }
     }
 

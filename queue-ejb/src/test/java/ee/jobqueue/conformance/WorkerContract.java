@@ -90,7 +90,7 @@ interface WorkerContract extends EngineFixture {
     }
 
     @Test
-    default void aWorkerThatWasPausedPastItsLeaseCompletesNothing() throws Exception {
+    default void aServerThatWasPausedPastItsLeaseCompletesNothing() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch resumed = new CountDownLatch(1);
         AtomicReference<CancellationReason> reason = new AtomicReference<>();
@@ -224,6 +224,7 @@ interface WorkerContract extends EngineFixture {
                 }
                 return call.proceed();
             });
+            eventually(() -> assertThat(refused.get()).isPositive()); // no undisturbed call is under way
             Chain<String> chain = server.queue().start(new Work("a"));
 
             assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("a");

@@ -1,0 +1,20 @@
+package ee.jobqueue.jpa;
+
+import javax.sql.DataSource;
+
+/**
+ * Where the store's rows are: a server's data source with JTA, or a plain one in Java SE. Safe for use by several
+ * threads.
+ */
+interface Database {
+
+    /**
+     * Finds the data source.
+     *
+     * @throws ee.jobqueue.InvalidConfigurationException when there is none of the configured name
+     */
+    DataSource dataSource();
+
+    /** Builds the persistence unit over the data source. Slow, once for each start. */
+    Sessions open(DataSource dataSource);
+}

@@ -1,0 +1,73 @@
+package ee.jobqueue.jpa;
+
+import ee.jobqueue.spi.Acquired;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.hibernate.StatelessSession;
+
+/** All in which a database may differ. Stateless; safe for use by several threads. */
+interface Dialect {
+
+    /**
+     * An expression: when the current statement began, by the database's clock, in milliseconds. Or the parameter {@code
+     * :now}, when {@link #clock} reads it.
+     */
+    String now();
+
+    /** The database's time, where {@link #now} is the parameter {@code :now}; read once for each verb. */
+    Instant clock(StatelessSession session);
+
+    /** An expression: a time and a number of milliseconds after it; null when the number is. */
+    String plusMillis(String time, String millis);
+
+    /**
+     * One statement that changes rows and uses the changed ones, as they are after the change or, for a deletion, were
+     * before it.
+     *
+     * @param change an insert, update or delete
+     * @param use the statement around it, with {@code {changed}} where it reads the changed rows
+     */
+    String changing(String change, String use);
+
+    /**
+     * Whether a statement may lock rows in a query of its own, and carry another change along; otherwise each of them
+     * is one more statement.
+     */
+    boolean isComposable();
+
+    /** {@link ee.jobqueue.spi.JobStore#acquire}; the types are not empty and the limit is positive. */
+    Acquired acquire(SqlSession session, UUID worker, Set<String> types, int limit);
+
+    /**
+     * Locks the row of each key, in order, and inserts it for the proposed chain where there is none.
+     *
+     * @param proposed the keys and the chains that would hold them
+     * @return the keys and the chains that stand in their rows
+     */
+    Map<Key, UUID> lockKeys(SqlSession session, SortedMap<Key, UUID> proposed);
+
+    /** Whether the same work may succeed in a new transaction. */
+    boolean isTransient(SQLException error);
+
+    /** Whether the error says that a table does not exist. */
+    boolean isTableMissing(SQLException error);
+
+    /** The folder of the migrations. */
+    String folder();
+
+    /** Creates the table of the applied migrations, unless it exists. Called within {@link #migrate}. */
+    String migrationTable();
+
+    /** Migrates while no other server does; those that want to wait. */
+    void migrate(Connection connection, Migrating work) throws SQLException;
+
+    /** Applies migrations. */
+    interface Migrating {
+        void run() throws SQLException;
+    }
+}

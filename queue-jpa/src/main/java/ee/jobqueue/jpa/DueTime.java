@@ -1,0 +1,35 @@
+package ee.jobqueue.jpa;
+
+import ee.jobqueue.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A schedule as the statements take it: a time in milliseconds since 1970, or a delay after the database's now.
+ * Bounded, so that no caller's far future overflows a column.
+ *
+ * @param atMillis the time; {@code null} when there is a delay
+ * @param delayMillis the delay; 0 when there is a time
+ */
+record DueTime(@Nullable Long atMillis, long delayMillis) {
+
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final Duration LONGEST = Duration.ofDays(365_000);
+
+    static DueTime of(Schedule schedule) {
+        if (schedule instanceof Schedule.At at) {
+            return new DueTime(clamp(at.time()).toEpochMilli(), 0);
+        }
+        Duration delay = ((Schedule.After) schedule).delay();
+        return new DueTime(null, (delay.compareTo(LONGEST) > 0 ? LONGEST : delay).toMillis());
+    }
+
+    private static Instant clamp(Instant time) {
+        if (time.isBefore(EARLIEST)) {
+            return EARLIEST;
+        }
+        return time.isAfter(LATEST) ? LATEST : time;
+    }
+}

@@ -1,0 +1,201 @@
+package ee.jobqueue.jpa;
+
+import ee.jobqueue.AlreadyOverException;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.JobNotFoundException;
+import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
+import ee.jobqueue.jpa.Sql.ByClaim;
+import ee.jobqueue.jpa.Starting.Draft;
+import ee.jobqueue.spi.Claim;
+import ee.jobqueue.spi.Finished;
+import ee.jobqueue.spi.Locked;
+import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Token;
+import jakarta.persistence.Tuple;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The room where jobs finish. Every statement carries the claim in its own condition; when it changes nothing, the
+ * claim does not hold, and the caller's transaction is to be rolled back.
+ *
+ * <p>A job that ends its chain locks the chain's row first. The row tells whether anyone waits; mostly nobody does, and
+ * of a chain of one job the row is the job's own, so that one statement is all.
+ */
+final class Finishing {
+
+    /** PostgreSQL refuses it in a text; an attempt whose error has one must not be kept from failing by that. */
+    private static final char NUL = 0;
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final SqlSession session;
+
+    Finishing(SqlSession session) {
+        this.session = session;
+    }
+
+    void hold(Token token) {
+        List<UUID> held = session.statement(Statements.HOLD).set(token).column("id", UUID.class);
+        if (held.isEmpty()) {
+            throw refused(token);
+        }
+    }
+
+    /** The last job may be continued while its lock is waited for; then it is not the last any more. */
+    StoredJob lock(ChainId chainId) {
+        UUID chain = Ids.of(chainId);
+        if (session.statement(Statements.LOCK_CHAIN).set("chain", chain).ids("id").length == 0) {
+            throw new ChainNotFoundException(chainId);
+        }
+        List<StoredJob> last;
+        do {
+            last = session.statement(Statements.LOCK_LAST_JOB)
+                    .set("chain", chain)
+                    .jobs();
+        } while (last.isEmpty());
+        return last.get(0);
+    }
+
+    Finished complete(Claim claim, @Nullable String output) {
+        Tuple chain = end(claim, Status.COMPLETED, output, null);
+        return Boolean.TRUE.equals(chain.get("awaited", Boolean.class))
+                ? new Finished(true, unblock(chain.get("chain_id", UUID.class)))
+                : Finished.OVER;
+    }
+
+    Finished fail(Token token, String error, @Nullable Schedule retry) {
+        String kept = error.replace(NUL, REPLACEMENT);
+        if (retry == null) {
+            end(token, Status.FAILED, null, kept);
+            return Finished.OVER;
+        }
+        fenced(
+                token,
+                session.statement(Statements.FAIL).set(token).set("error", kept).set(DueTime.of(retry)));
+        return Finished.CONTINUED;
+    }
+
+    /** Ends a job and its chain, the chain's row first; answers that row. */
+    private Tuple end(Claim claim, Status status, @Nullable String output, @Nullable String error) {
+        List<Tuple> chain = ending(Statements.END_CHAIN.of(claim), claim, status, output, error)
+                .tuples(Map.of("id", UUID.class, "chain_id", UUID.class, "awaited", Boolean.class));
+        if (chain.isEmpty()) {
+            throw refused(claim);
+        }
+        boolean isOnlyJob = chain.get(0).get("id", UUID.class).equals(Ids.of(claim.jobId()));
+        if (!isOnlyJob
+                && ending(Statements.END_JOB.of(claim), claim, status, output, error)
+                                .update()
+                        == 0) {
+            throw refused(claim);
+        }
+        return chain.get(0);
+    }
+
+    private Statement ending(Sql sql, Claim claim, Status status, @Nullable String output, @Nullable String error) {
+        return session.statement(sql)
+                .set(claim)
+                .set("status", status.name())
+                .setNullable("output", output, String.class)
+                .set("failed", error == null ? 0 : 1)
+                .setNullable("error", error, String.class);
+    }
+
+    /**
+     * Locks those who wait, then looks at their other blockers: of two blockers that complete at once the second sees
+     * the first.
+     */
+    private Set<String> unblock(UUID chain) {
+        UUID[] waiting =
+                session.statement(Statements.LOCK_WAITING).set("chain", chain).ids("id");
+        return unblock(waiting).stream().map(stored -> stored.job().type()).collect(Collectors.toSet());
+    }
+
+    /** Unblocks, of jobs that are locked, those whose blockers are all completed. */
+    List<StoredJob> unblock(UUID[] locked) {
+        return locked.length == 0
+                ? List.of()
+                : session.statement(Statements.UNBLOCK).set("jobs", locked).jobs();
+    }
+
+    void continueWith(Claim claim, NewJob next) {
+        Draft draft = new Draft(Ids.next(), next);
+        BlockerChains blockers = lockBlockers(claim, draft);
+        if (claim instanceof Locked) {
+            session.statement(Statements.REOPEN_CHAIN)
+                    .set("job", Ids.of(claim.jobId()))
+                    .update();
+        }
+        ByClaim continuation = draft.isBlocked() ? Statements.CONTINUE_BLOCKED : Statements.CONTINUE;
+        Statement statement = session.statement(continuation.of(claim))
+                .set(claim)
+                .set("next", draft.id())
+                .set("type", next.type())
+                .set("next_status", blockers.status(draft).name())
+                .set("input", next.input())
+                .set("blocked", draft.isBlocked())
+                .set(DueTime.of(next.schedule()));
+        if (BlockerChains.addEdges(statement, List.of(draft)).update() == 0) {
+            throw refused(claim);
+        }
+    }
+
+    private BlockerChains lockBlockers(Claim claim, Draft draft) {
+        if (!draft.isBlocked()) {
+            return BlockerChains.lock(session, List.of());
+        }
+        Ids.of(draft.job().blockers().chains());
+        UUID[] own = session.statement(Statements.CHAIN_OF.of(claim)).set(claim).ids("chain_id");
+        if (own.length == 0) {
+            throw refused(claim);
+        }
+        return BlockerChains.lockForContinuation(session, draft, own[0]);
+    }
+
+    void reschedule(Token token, Schedule schedule) {
+        fenced(token, session.statement(Statements.RESCHEDULE).set(token).set(DueTime.of(schedule)));
+    }
+
+    void conflict(Token token) {
+        fenced(token, session.statement(Statements.CONFLICT).set(token));
+    }
+
+    void giveBack(List<Token> tokens) {
+        if (tokens.isEmpty()) {
+            return;
+        }
+        session.statement(Statements.GIVE_BACK)
+                .set("jobs", tokens.stream().map(token -> Ids.of(token.jobId())).toArray(UUID[]::new))
+                .set(
+                        "workers",
+                        tokens.stream().map(token -> Ids.of(token.worker())).toArray(UUID[]::new))
+                .set("attempts", tokens.stream().map(Token::attempt).toArray(Integer[]::new))
+                .update();
+    }
+
+    private void fenced(Token token, Statement statement) {
+        if (statement.update() == 0) {
+            throw refused(token);
+        }
+    }
+
+    private RuntimeException refused(Claim claim) {
+        if (claim instanceof Token token) {
+            return new LeaseLostException(token.jobId(), token.attempt());
+        }
+        return new Reading(session)
+                .job(claim.jobId())
+                .<RuntimeException>map(stored ->
+                        new AlreadyOverException(claim.jobId(), stored.job().status()))
+                .orElseGet(() -> new JobNotFoundException(claim.jobId()));
+    }
+}

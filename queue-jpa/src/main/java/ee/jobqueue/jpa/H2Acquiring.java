@@ -1,0 +1,150 @@
+package ee.jobqueue.jpa;
+
+import ee.jobqueue.spi.Acquired;
+import ee.jobqueue.spi.StoredJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Acquiring on H2, in steps: look at the first due jobs of each type, deal the places to the types in turn, lock those
+ * jobs without waiting, change the ones that were got, and go on behind the ones that were not.
+ *
+ * <p>One statement is not possible: {@code ORDER BY … LIMIT … FOR UPDATE SKIP LOCKED} locks all matching rows there,
+ * and a bare guarded update waits for a locked row.
+ */
+final class H2Acquiring {
+
+    /** One type's due jobs, by the index over status, type and schedule, which gives the order as well. */
+    private static final String DUE = """
+            (SELECT id, type, scheduled_at FROM jobqueue_job
+            WHERE status = 'PENDING' AND type = :type%1$d AND scheduled_at <= {now} AND id <> ALL(:seen)
+            ORDER BY status, type, scheduled_at, id LIMIT :limit)
+            """;
+
+    /**
+     * Locks candidates, by primary key; passes over locked ones. Without LIMIT, which would lock more than it returns.
+     */
+    private static final Sql LOCK = Sql.of("""
+            SELECT id FROM jobqueue_job WHERE id = ANY(:jobs) AND status = 'PENDING' FOR UPDATE SKIP LOCKED
+            """);
+
+    /** Gives locked jobs to a worker, by primary key. */
+    private static final Sql TAKE = Sql.changingJobs("""
+            UPDATE jobqueue_job SET status = 'RUNNING', attempt = attempt + 1, worker = :worker, acquired_at = {now}
+            WHERE id = ANY(:jobs) AND status = 'PENDING'
+            """);
+
+    /**
+     * One type's next due time; jobs that are due but locked do not count, unless more were due than were asked for.
+     */
+    private static final String NEXT = """
+            (SELECT scheduled_at, {now} AS read_at FROM jobqueue_job
+            WHERE status = 'PENDING' AND type = :type%1$d AND (:full OR scheduled_at > {now})
+            ORDER BY status, type, scheduled_at LIMIT 1)
+            """;
+
+    private final SqlSession session;
+    private final UUID worker;
+    private final List<String> types;
+    private final int limit;
+    private final Set<UUID> seen = new HashSet<>();
+    private final List<StoredJob> taken = new ArrayList<>();
+
+    H2Acquiring(SqlSession session, UUID worker, Set<String> types, int limit) {
+        this.session = session;
+        this.worker = worker;
+        this.types = List.copyOf(new TreeSet<>(types));
+        this.limit = limit;
+    }
+
+    Acquired acquire() {
+        List<UUID> candidates;
+        do {
+            candidates = deal(look());
+            take(candidates);
+        } while (!candidates.isEmpty() && taken.size() < limit);
+        taken.sort(Comparator.comparing((StoredJob stored) -> stored.job().scheduledAt())
+                .thenComparing(stored -> stored.job().id().value()));
+        return new Acquired(taken, nextDueIn());
+    }
+
+    private Map<String, List<Candidate>> look() {
+        Statement statement =
+                forEachType(DUE).set("seen", seen.toArray(UUID[]::new)).set("limit", limit - taken.size());
+        Map<String, List<Candidate>> byType = new LinkedHashMap<>();
+        statement
+                .tuples(Map.of("id", UUID.class, "type", String.class, "scheduled_at", Instant.class))
+                .forEach(row -> byType.computeIfAbsent(row.get("type", String.class), type -> new ArrayList<>())
+                        .add(new Candidate(row.get("id", UUID.class), row.get("scheduled_at", Instant.class))));
+        return byType;
+    }
+
+    /** The first of each type, then the second of each, and so on; among equals the one that is due longest. */
+    private List<UUID> deal(Map<String, List<Candidate>> byType) {
+        List<UUID> dealt = new ArrayList<>();
+        int free = limit - taken.size();
+        for (int turn = 0; dealt.size() < free; turn++) {
+            int round = turn;
+            List<Candidate> next = byType.values().stream()
+                    .filter(candidates -> candidates.size() > round)
+                    .map(candidates -> candidates.get(round))
+                    .sorted(Comparator.comparing(Candidate::scheduledAt))
+                    .toList();
+            if (next.isEmpty()) {
+                break;
+            }
+            next.stream().limit(free - dealt.size()).map(Candidate::id).forEach(dealt::add);
+        }
+        return dealt;
+    }
+
+    private void take(List<UUID> candidates) {
+        if (candidates.isEmpty()) {
+            return;
+        }
+        seen.addAll(candidates);
+        UUID[] locked = session.statement(LOCK)
+                .set("jobs", candidates.toArray(UUID[]::new))
+                .ids("id");
+        if (locked.length > 0) {
+            taken.addAll(session.statement(TAKE)
+                    .set("jobs", locked)
+                    .set("worker", worker)
+                    .jobs());
+        }
+    }
+
+    private @Nullable Duration nextDueIn() {
+        return forEachType(NEXT)
+                .set("full", taken.size() == limit)
+                .tuples(Map.of("scheduled_at", Instant.class, "read_at", Instant.class))
+                .stream()
+                .map(row -> Duration.between(row.get("read_at", Instant.class), row.get("scheduled_at", Instant.class)))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private Statement forEachType(String text) {
+        StringBuilder union = new StringBuilder();
+        for (int i = 0; i < types.size(); i++) {
+            union.append(i == 0 ? "" : "UNION ALL\n").append(text.formatted(i));
+        }
+        Statement statement = session.statement(Sql.of(union.toString()));
+        for (int i = 0; i < types.size(); i++) {
+            statement.set("type" + i, types.get(i));
+        }
+        return statement;
+    }
+
+    private record Candidate(UUID id, Instant scheduledAt) {}
+}

@@ -1,0 +1,225 @@
+package ee.jobqueue.jpa;
+
+import ee.jobqueue.ChainFilter;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.Job;
+import ee.jobqueue.JobFilter;
+import ee.jobqueue.JobId;
+import ee.jobqueue.Page;
+import ee.jobqueue.PageRequest;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.StoreUnavailableException;
+import ee.jobqueue.spi.Acquired;
+import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Claim;
+import ee.jobqueue.spi.Finished;
+import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.Renewal;
+import ee.jobqueue.spi.Started;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Swept;
+import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.WorkerId;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job store on SQL. Opens the database at {@link #prepare}, lends each verb a session of the current transaction,
+ * and turns whatever the driver says into {@link StoreUnavailableException}. What the verbs do is in the rooms {@link
+ * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases} and {@link Reading}.
+ */
+final class JpaJobStore implements JobStore, AutoCloseable {
+
+    private final Database database;
+    private final JpaSettings settings;
+    private volatile @Nullable Opened opened;
+
+    JpaJobStore(Database database, JpaSettings settings) {
+        this.database = database;
+        this.settings = settings;
+    }
+
+    @Override
+    public synchronized void prepare() {
+        if (opened != null) {
+            return;
+        }
+        DataSource dataSource = database.dataSource();
+        try {
+            Dialect dialect = Dialects.of(dataSource, settings.dataSource());
+            new Migrations(dialect, settings.migrations()).run(dataSource);
+            opened = new Opened(database.open(dataSource), dialect, new DialectTexts(dialect));
+        } catch (SQLException | PersistenceException e) {
+            throw new StoreUnavailableException(
+                    "the database behind " + settings.dataSource() + " does not answer", false, e);
+        }
+    }
+
+    @Override
+    public boolean isTransient(Throwable error) {
+        Opened now = opened;
+        return now != null && DriverErrors.isTransient(error, now.dialect());
+    }
+
+    @Override
+    public List<Started> start(List<NewJob> jobs) {
+        return jobs.isEmpty() ? List.of() : write("start", session -> new Starting(session).start(jobs));
+    }
+
+    @Override
+    public Acquired acquire(WorkerId worker, Set<String> types, int limit) {
+        if (types.isEmpty() || limit < 1) {
+            return new Acquired(List.of(), null);
+        }
+        return write("acquire", session -> session.dialect().acquire(session, Ids.of(worker), types, limit));
+    }
+
+    @Override
+    public void hold(Token token) {
+        run("hold", session -> new Finishing(session).hold(token));
+    }
+
+    @Override
+    public StoredJob lock(ChainId chainId) {
+        return write("lock", session -> new Finishing(session).lock(chainId));
+    }
+
+    @Override
+    public Finished complete(Claim claim, @Nullable String output) {
+        return write("complete", session -> new Finishing(session).complete(claim, output));
+    }
+
+    @Override
+    public void continueWith(Claim claim, NewJob next) {
+        run("continue", session -> new Finishing(session).continueWith(claim, next));
+    }
+
+    @Override
+    public void reschedule(Token token, Schedule schedule) {
+        run("reschedule", session -> new Finishing(session).reschedule(token, schedule));
+    }
+
+    @Override
+    public void conflict(Token token) {
+        run("conflict", session -> new Finishing(session).conflict(token));
+    }
+
+    @Override
+    public Finished fail(Token token, String error, @Nullable Schedule retry) {
+        return write("fail", session -> new Finishing(session).fail(token, error, retry));
+    }
+
+    @Override
+    public void giveBack(List<Token> tokens) {
+        run("give back", session -> new Finishing(session).giveBack(tokens));
+    }
+
+    @Override
+    public WorkerId register(String name, Duration lease) {
+        return write("register", session -> new Leases(session).register(name, lease));
+    }
+
+    @Override
+    public Renewal renew(WorkerId worker, Duration lease) {
+        return write("renew", session -> new Leases(session).renew(worker, lease));
+    }
+
+    @Override
+    public List<Token> running(WorkerId worker) {
+        return call("running", session -> new Leases(session).running(worker));
+    }
+
+    @Override
+    public List<Job> reap(AttemptLimits limits) {
+        return write("reap", session -> new Leases(session).reap(limits));
+    }
+
+    @Override
+    public void retire(WorkerId worker) {
+        run("retire", session -> new Leases(session).retire(worker));
+    }
+
+    @Override
+    public Optional<Swept> sweep(Duration interval, AttemptLimits limits) {
+        return write("sweep", session -> new Leases(session).sweep(interval, limits));
+    }
+
+    @Override
+    public Optional<StoredJob> chain(ChainId id) {
+        return call("chain", session -> new Reading(session).chain(id));
+    }
+
+    @Override
+    public Optional<StoredJob> job(JobId id) {
+        return call("job", session -> new Reading(session).job(id));
+    }
+
+    @Override
+    public List<StoredJob> jobs(ChainId id) {
+        return call("jobs", session -> new Reading(session).jobs(id));
+    }
+
+    @Override
+    public List<StoredJob> blockers(JobId id) {
+        return call("blockers", session -> new Reading(session).blockers(id));
+    }
+
+    @Override
+    public Page<StoredJob> chains(ChainFilter filter, PageRequest page) {
+        return call("chains", session -> new Reading(session).chains(filter, page));
+    }
+
+    @Override
+    public Page<StoredJob> jobs(JobFilter filter, PageRequest page) {
+        return call("jobs", session -> new Reading(session).jobs(filter, page));
+    }
+
+    private void run(String verb, Consumer<SqlSession> work) {
+        write(verb, session -> {
+            work.accept(session);
+            return verb;
+        });
+    }
+
+    private <T> T write(String verb, Function<SqlSession, T> work) {
+        return call(verb, session -> {
+            session.requireTransaction(verb);
+            return work.apply(session);
+        });
+    }
+
+    private <T> T call(String verb, Function<SqlSession, T> work) {
+        Opened now = opened;
+        if (now == null) {
+            throw new StoreUnavailableException(
+                    verb + ": the store is not prepared",
+                    false,
+                    new IllegalStateException("prepare() has not succeeded"));
+        }
+        try {
+            return now.sessions().call(session -> work.apply(new SqlSession(session, now.dialect(), now.texts())));
+        } catch (PersistenceException e) {
+            throw new StoreUnavailableException(verb + " failed", DriverErrors.isTransient(e, now.dialect()), e);
+        }
+    }
+
+    /** Closes the persistence unit; the data source is the server's. */
+    @Override
+    public synchronized void close() {
+        if (opened != null) {
+            opened.sessions().close();
+            opened = null;
+        }
+    }
+
+    private record Opened(Sessions sessions, Dialect dialect, DialectTexts texts) {}
+}

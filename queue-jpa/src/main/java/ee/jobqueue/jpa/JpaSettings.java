@@ -1,0 +1,46 @@
+package ee.jobqueue.jpa;
+
+import ee.jobqueue.InvalidConfigurationException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The settings of the SQL store.
+ *
+ * @param dataSource {@value #DATA_SOURCE}, the JNDI name of the application's JTA data source, by default {@value
+ *     #DEFAULT_DATA_SOURCE}. It has to be the one that the application writes to: two data sources do not commit
+ *     together without XA
+ * @param migrations {@value #MIGRATIONS}, what happens to missing tables when the application starts, by default
+ *     {@code apply}
+ */
+record JpaSettings(String dataSource, Migrations.Mode migrations) {
+
+    static final String DATA_SOURCE = "jobqueue.jpa.data-source";
+    static final String DEFAULT_DATA_SOURCE = "java:comp/DefaultDataSource";
+    static final String MIGRATIONS = "jobqueue.migrations";
+
+    /**
+     * Reads and checks the settings.
+     *
+     * @param property gives the value of a property, empty when it is not set
+     * @throws InvalidConfigurationException naming the property, its value and the rule
+     */
+    static JpaSettings read(Function<String, Optional<String>> property) {
+        String dataSource = property.apply(DATA_SOURCE).map(String::strip).orElse(DEFAULT_DATA_SOURCE);
+        if (dataSource.isEmpty()) {
+            throw new InvalidConfigurationException(DATA_SOURCE, "is empty; give the JNDI name of a data source");
+        }
+        return new JpaSettings(
+                dataSource, property.apply(MIGRATIONS).map(JpaSettings::mode).orElse(Migrations.Mode.APPLY));
+    }
+
+    private static Migrations.Mode mode(String value) {
+        return Arrays.stream(Migrations.Mode.values())
+                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(value.strip()))
+                .findFirst()
+                .orElseThrow(() -> new InvalidConfigurationException(
+                        MIGRATIONS, "'" + value + "' is not known; give apply, check or off"));
+    }
+}

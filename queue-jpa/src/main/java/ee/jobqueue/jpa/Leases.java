@@ -1,0 +1,142 @@
+package ee.jobqueue.jpa;
+
+import ee.jobqueue.Job;
+import ee.jobqueue.JobId;
+import ee.jobqueue.Status;
+import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Renewal;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Swept;
+import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.WorkerId;
+import jakarta.persistence.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The room of the workers' leases, and of what is done about those that are over. A worker is dead when its row is
+ * gone: then it cannot renew its lease, whatever it believes.
+ */
+final class Leases {
+
+    private static final String LEASE_OVER = "the lease of its worker was over";
+
+    private final SqlSession session;
+
+    Leases(SqlSession session) {
+        this.session = session;
+    }
+
+    WorkerId register(String name, Duration lease) {
+        UUID id = Ids.next();
+        session.statement(LeaseStatements.REGISTER)
+                .set("worker", id)
+                .set("name", name)
+                .set("lease_millis", lease.toMillis())
+                .update();
+        return new WorkerId(id.toString());
+    }
+
+    Renewal renew(WorkerId worker, Duration lease) {
+        Tuple told = session.statement(LeaseStatements.RENEW)
+                .set("worker", Ids.of(worker))
+                .set("lease_millis", lease.toMillis())
+                .tuples(Map.of("kept", Boolean.class, "others_over", Boolean.class))
+                .get(0);
+        return new Renewal(told.get("kept", Boolean.class), told.get("others_over", Boolean.class));
+    }
+
+    List<Token> running(WorkerId worker) {
+        return session
+                .statement(LeaseStatements.RUNNING)
+                .set("worker", Ids.of(worker))
+                .tuples(Map.of("id", UUID.class, "attempt", Integer.class))
+                .stream()
+                .map(row -> new Token(
+                        new JobId(row.get("id", UUID.class).toString()), worker, row.get("attempt", Integer.class)))
+                .toList();
+    }
+
+    List<Job> reap(AttemptLimits limits) {
+        return reapJobs(LeaseStatements.FORGET_WORKERS, limits);
+    }
+
+    /**
+     * Puts back the jobs of workers. A job that is locked is passed over, since its attempt, or a caller from outside,
+     * is just writing it; if that comes to nothing, the sweep finds the job, as its worker is not known any more.
+     */
+    private List<Job> reapJobs(Sql deadWorkers, AttemptLimits limits) {
+        List<Tuple> dead = limited(deadWorkers, limits).tuples(Map.of("id", UUID.class, "ends_chains", Boolean.class));
+        if (dead.isEmpty()) {
+            return List.of();
+        }
+        UUID[] workers = dead.stream().map(row -> row.get("id", UUID.class)).toArray(UUID[]::new);
+        boolean endsChains = dead.stream().anyMatch(row -> row.get("ends_chains", Boolean.class));
+        UUID[] chains = endsChains
+                ? limited(LeaseStatements.LOCK_REAPED_CHAINS, limits)
+                        .set("workers", workers)
+                        .ids("id")
+                : new UUID[0];
+        List<Job> reaped = limited(LeaseStatements.REAP, limits)
+                .set("workers", workers)
+                .set("chains", chains)
+                .set("error", LEASE_OVER)
+                .jobs()
+                .stream()
+                .map(StoredJob::job)
+                .toList();
+        failChains(reaped);
+        return reaped;
+    }
+
+    private void failChains(List<Job> reaped) {
+        UUID[] ended = reaped.stream()
+                .filter(job -> job.status() == Status.FAILED && job.position() > 0)
+                .map(job -> Ids.of(job.chainId()))
+                .toArray(UUID[]::new);
+        if (ended.length > 0) {
+            session.statement(LeaseStatements.FAIL_CHAINS).set("chains", ended).update();
+        }
+    }
+
+    private Statement limited(Sql sql, AttemptLimits limits) {
+        List<Map.Entry<String, Integer>> byType = List.copyOf(limits.byType().entrySet());
+        return session.statement(sql)
+                .set("default_limit", most(limits.byDefault()))
+                .set("limited_types", byType.stream().map(Map.Entry::getKey).toArray(String[]::new))
+                .set(
+                        "limits",
+                        byType.stream().map(entry -> most(entry.getValue())).toArray(Integer[]::new));
+    }
+
+    /** Zero stands for no limit. */
+    private static int most(int limit) {
+        return limit == 0 ? Integer.MAX_VALUE : limit;
+    }
+
+    void retire(WorkerId worker) {
+        session.statement(LeaseStatements.RETIRE).set("worker", Ids.of(worker)).update();
+    }
+
+    Optional<Swept> sweep(Duration interval, AttemptLimits limits) {
+        if (session.statement(LeaseStatements.ELECT_SWEEP)
+                .column("id", Integer.class)
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        session.statement(LeaseStatements.SCHEDULE_SWEEP)
+                .set("lease_millis", interval.toMillis())
+                .update();
+        UUID[] missed = session.statement(LeaseStatements.LOCK_MISSED).ids("id");
+        List<Job> unblocked = new Finishing(session)
+                .unblock(missed).stream().map(StoredJob::job).toList();
+        List<Job> reaped = reapJobs(LeaseStatements.UNKNOWN_WORKERS, limits);
+        Set<String> openTypes =
+                Set.copyOf(session.statement(LeaseStatements.OPEN_TYPES).column("type", String.class));
+        return Optional.of(new Swept(unblocked, reaped, openTypes));
+    }
+}

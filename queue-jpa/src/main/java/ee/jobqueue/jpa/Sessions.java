@@ -1,0 +1,19 @@
+package ee.jobqueue.jpa;
+
+import java.util.function.Function;
+import org.hibernate.StatelessSession;
+
+/**
+ * The sessions of a persistence unit, each in the calling thread's current transaction; without one, statements commit
+ * by themselves. Stateless sessions, since the rows are changed by statements and a persistence context would only grow
+ * old. Safe for use by several threads.
+ */
+interface Sessions extends AutoCloseable {
+
+    /** Lends a session of the current transaction for the duration of the work. */
+    <T> T call(Function<StatelessSession, T> work);
+
+    /** Closes the persistence unit. */
+    @Override
+    void close();
+}

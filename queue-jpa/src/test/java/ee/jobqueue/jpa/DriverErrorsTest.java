@@ -1,0 +1,72 @@
+package ee.jobqueue.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ee.jobqueue.StoreUnavailableException;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which errors may vanish in a new transaction. */
+class DriverErrorsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "40001, true",
+        "40P01, true",
+        "55P03, true",
+        "23505, false",
+        "57014, false",
+        "08006, false",
+        "22001, false"
+    })
+    void onPostgreSqlDeadlocksAndSerializationFailuresAreTransient(String state, boolean isTransient) {
+        assertThat(DriverErrors.isTransient(new SQLException("refused", state), new PostgreSql()))
+                .isEqualTo(isTransient);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40001, true", "HYT00, true", "90131, true", "23505, false", "90098, false"})
+    void onH2DeadlocksAndLockTimeoutsAreTransient(String state, boolean isTransient) {
+        assertThat(DriverErrors.isTransient(new SQLException("refused", state), new H2()))
+                .isEqualTo(isTransient);
+    }
+
+    @Test
+    void theDriversErrorIsFoundBelowOthersAndInItsChain() {
+        SQLException batch = new SQLException("the batch", "23000");
+        batch.setNextException(new SQLException("deadlock", "40P01"));
+
+        assertThat(DriverErrors.isTransient(
+                        new IllegalStateException(new PersistenceException(batch)), new PostgreSql()))
+                .isTrue();
+    }
+
+    @Test
+    void theStoresOwnErrorSaysItself() {
+        SQLException deadlock = new SQLException("deadlock", "40P01");
+
+        assertThat(DriverErrors.isTransient(
+                        new StoreUnavailableException("start", true, new IllegalStateException()), new H2()))
+                .isTrue();
+        assertThat(DriverErrors.isTransient(new StoreUnavailableException("start", false, deadlock), new PostgreSql()))
+                .isFalse();
+    }
+
+    @Test
+    void aVersionConflictOfTheApplicationsEntitiesIsTransient() {
+        assertThat(DriverErrors.isTransient(new OptimisticLockException(), new H2()))
+                .isTrue();
+    }
+
+    @Test
+    void errorsWithACircleOfCausesEnd() {
+        IllegalStateException one = new IllegalStateException("one");
+        one.initCause(new IllegalStateException("other", one));
+
+        assertThat(DriverErrors.isTransient(one, new H2())).isFalse();
+    }
+}

@@ -1,0 +1,138 @@
+package ee.jobqueue.jpa;
+
+import ee.jobqueue.spi.CommitFailedException;
+import ee.jobqueue.spi.Transactions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transactions in Java SE: a session with a transaction of the database, bound to the thread. Knows no time-outs. Safe
+ * for use by several threads.
+ *
+ * @since 0.1
+ */
+public final class LocalTransactions implements Transactions, Sessions {
+
+    private final ThreadLocal<@Nullable Current> current = new ThreadLocal<>();
+    private volatile @Nullable SessionFactory factory;
+
+    /** Begins with the first use of {@link #open}. */
+    LocalTransactions() {}
+
+    /** Takes the persistence unit whose sessions are lent. */
+    Sessions open(SessionFactory newFactory) {
+        factory = newFactory;
+        return this;
+    }
+
+    @Override
+    public <T> T call(Function<StatelessSession, T> work) {
+        Current now = current.get();
+        if (now != null) {
+            return work.apply(now.session);
+        }
+        try (StatelessSession session = factory().openStatelessSession()) {
+            return work.apply(session);
+        }
+    }
+
+    @Override
+    public boolean isActive() {
+        return current.get() != null;
+    }
+
+    @Override
+    public <T> T inNew(@Nullable Duration timeout, Callable<T> work) throws Exception {
+        if (isActive()) {
+            throw new IllegalStateException("the thread has a transaction already");
+        }
+        Current now = new Current(factory().openStatelessSession());
+        current.set(now);
+        boolean committed = false;
+        try {
+            now.session.beginTransaction();
+            T result = work.call();
+            commit(now);
+            committed = true;
+            return result;
+        } finally {
+            current.remove();
+            end(now, committed);
+        }
+    }
+
+    private static void commit(Current now) throws CommitFailedException {
+        if (now.rollbackOnly || now.session.getTransaction().getRollbackOnly()) {
+            throw new CommitFailedException("the transaction was marked for rollback", null);
+        }
+        try {
+            now.session.getTransaction().commit();
+        } catch (RuntimeException e) {
+            throw new CommitFailedException("the commit failed", e);
+        }
+    }
+
+    private static void end(Current now, boolean committed) {
+        try (StatelessSession session = now.session) {
+            if (!committed && session.getTransaction().isActive()) {
+                session.getTransaction().rollback();
+            }
+        } finally {
+            now.callbacks.forEach(callback -> callback.accept(committed));
+        }
+    }
+
+    @Override
+    public void setRollbackOnly() {
+        Current now = current.get();
+        if (now != null) {
+            now.rollbackOnly = true;
+        }
+    }
+
+    @Override
+    public void afterCompletion(Consumer<Boolean> callback) {
+        Current now = current.get();
+        if (now == null) {
+            throw new IllegalStateException("the thread has no transaction");
+        }
+        if (now.rollbackOnly) {
+            callback.accept(false);
+        } else {
+            now.callbacks.add(callback);
+        }
+    }
+
+    @Override
+    public void close() {
+        SessionFactory open = factory;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private SessionFactory factory() {
+        SessionFactory open = factory;
+        if (open == null) {
+            throw new IllegalStateException("the store is not prepared");
+        }
+        return open;
+    }
+
+    private static final class Current {
+        private final StatelessSession session;
+        private final List<Consumer<Boolean>> callbacks = new ArrayList<>();
+        private boolean rollbackOnly;
+
+        Current(StatelessSession session) {
+            this.session = session;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package ee.jobqueue.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ee.jobqueue.InvalidConfigurationException;
+import ee.jobqueue.JobFilter;
+import ee.jobqueue.PageRequest;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.spi.Blockers;
+import ee.jobqueue.spi.NewJob;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The tables come into being once, whoever starts and how many at once. */
+class MigrationsTest {
+
+    private static final int SERVERS = 8;
+
+    /** The databases, each with what is its own. */
+    enum Kind {
+        H2,
+        POSTGRESQL;
+
+        TestDatabase create() {
+            return this == H2 ? TestDatabase.h2() : TestDatabase.postgreSql();
+        }
+
+        Dialect dialect() {
+            return this == H2 ? new H2() : new PostgreSql();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyDatabaseIsMigratedAndTheMigrationsAreRecorded(Kind kind) throws SQLException {
+        try (TestDatabase database = kind.create()) {
+            migrations(kind, Migrations.Mode.APPLY).run(database.dataSource());
+            migrations(kind, Migrations.Mode.APPLY).run(database.dataSource());
+
+            assertThat(applied(database.dataSource())).isEqualTo(Migrations.NAMES);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void serversThatStartAtOnceApplyEachMigrationOnce(Kind kind) throws Exception {
+        try (TestDatabase database = kind.create()) {
+            CyclicBarrier start = new CyclicBarrier(SERVERS);
+            Callable<Boolean> server = () -> {
+                start.await(30, TimeUnit.SECONDS);
+                migrations(kind, Migrations.Mode.APPLY).run(database.dataSource());
+                return true;
+            };
+            ExecutorService servers = Executors.newFixedThreadPool(SERVERS);
+            try {
+                List<Future<Boolean>> started = new ArrayList<>();
+                for (int i = 0; i < SERVERS; i++) {
+                    started.add(servers.submit(server));
+                }
+                for (Future<Boolean> future : started) {
+                    assertThat(future.get(60, TimeUnit.SECONDS)).isTrue();
+                }
+            } finally {
+                servers.shutdownNow();
+            }
+
+            assertThat(applied(database.dataSource())).isEqualTo(Migrations.NAMES);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDatabaseThatANewerVersionMigratedIsRefused(Kind kind) throws SQLException {
+        try (TestDatabase database = kind.create()) {
+            migrations(kind, Migrations.Mode.APPLY).run(database.dataSource());
+            database.execute(
+                    "INSERT INTO jobqueue_migration (name, applied_at) VALUES ('29990101000000_new', CURRENT_TIMESTAMP)");
+
+            assertThatExceptionOfType(InvalidConfigurationException.class)
+                    .isThrownBy(() -> migrations(kind, Migrations.Mode.APPLY).run(database.dataSource()))
+                    .satisfies(e -> assertThat(e.property()).isEqualTo("jobqueue.migrations"))
+                    .withMessageContaining("29990101000000_new");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withCheckMissingMigrationsAreRefusedAndNothingIsWritten(Kind kind) throws SQLException {
+        try (TestDatabase database = kind.create()) {
+            assertThatExceptionOfType(InvalidConfigurationException.class)
+                    .isThrownBy(() -> migrations(kind, Migrations.Mode.CHECK).run(database.dataSource()))
+                    .withMessageContaining(Migrations.NAMES.get(0));
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> applied(database.dataSource()));
+
+            migrations(kind, Migrations.Mode.APPLY).run(database.dataSource());
+            migrations(kind, Migrations.Mode.CHECK).run(database.dataSource());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withOffNothingIsLookedAt(Kind kind) throws SQLException {
+        try (TestDatabase database = kind.create()) {
+            migrations(kind, Migrations.Mode.OFF).run(database.dataSource());
+
+            assertThatExceptionOfType(SQLException.class).isThrownBy(() -> applied(database.dataSource()));
+        }
+    }
+
+    /** H2 evaluates some constraints in the session that made them, also after its end. */
+    @Test
+    void theTablesOutliveTheConnectionThatMadeThem() throws Exception {
+        JdbcDataSource unpooled = new JdbcDataSource();
+        unpooled.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        LocalTransactions transactions = new LocalTransactions();
+        try (JpaJobStore store = new JpaJobStore(
+                new LocalDatabase(unpooled, transactions), JpaSettings.read(property -> Optional.empty()))) {
+            store.prepare();
+
+            transactions.inNew(
+                    null, () -> store.start(List.of(new NewJob("a", "{}", Schedule.NOW, Blockers.NONE, null))));
+
+            assertThat(store.jobs(JobFilter.ALL, PageRequest.first(10)).entries())
+                    .hasSize(1);
+        }
+    }
+
+    private static Migrations migrations(Kind kind, Migrations.Mode mode) {
+        return new Migrations(kind.dialect(), mode);
+    }
+
+    private static List<String> applied(DataSource dataSource) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT name FROM jobqueue_migration WHERE applied_at IS NOT NULL ORDER BY name")) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,30 @@
+package ee.jobqueue.jpa;
+
+/** What each verb costs on PostgreSQL, as promised. */
+class PostgreSqlStatementCostTest extends StatementCostContract {
+
+    PostgreSqlStatementCostTest() {
+        super(JpaHarness.postgreSql());
+    }
+
+    @Override
+    int cost(Cost verb) {
+        return switch (verb) {
+            case START,
+                    ACQUIRE,
+                    COMPLETE,
+                    CONTINUE,
+                    FAIL,
+                    FAIL_FOR_GOOD,
+                    READ_BLOCKERS,
+                    RENEW,
+                    RUNNING,
+                    REAP_NOTHING,
+                    SWEEP_NOT_ELECTED -> 1;
+            case START_WITH_A_NEW_KEY, START_WITH_A_HELD_KEY, START_WITH_BLOCKERS, COMPLETE_A_CHAIN_OF_SEVERAL, REAP ->
+                2;
+            case START_2500, COMPLETE_AND_UNBLOCK -> 3;
+            case START_WITH_A_REPLACED_KEY -> 4;
+        };
+    }
+}

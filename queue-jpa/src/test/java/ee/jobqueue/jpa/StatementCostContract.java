@@ -1,0 +1,199 @@
+package ee.jobqueue.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ee.jobqueue.ChainId;
+import ee.jobqueue.Deduplication;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Blockers;
+import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.WorkerId;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What each verb costs, in statements. A subclass for each database says how many. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StatementCostContract {
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final AttemptLimits NO_LIMITS = new AttemptLimits(0, Map.of());
+
+    private final JpaHarness harness;
+    private WorkerId worker;
+
+    StatementCostContract(JpaHarness harness) {
+        this.harness = harness;
+    }
+
+    /** What a verb costs on this database. */
+    abstract int cost(Cost verb);
+
+    /** A verb, as the documentation names it. */
+    enum Cost {
+        START,
+        START_2500,
+        START_WITH_A_NEW_KEY,
+        START_WITH_A_HELD_KEY,
+        START_WITH_A_REPLACED_KEY,
+        START_WITH_BLOCKERS,
+        ACQUIRE,
+        COMPLETE,
+        COMPLETE_A_CHAIN_OF_SEVERAL,
+        COMPLETE_AND_UNBLOCK,
+        CONTINUE,
+        FAIL,
+        FAIL_FOR_GOOD,
+        READ_BLOCKERS,
+        RENEW,
+        RUNNING,
+        REAP,
+        REAP_NOTHING,
+        SWEEP_NOT_ELECTED
+    }
+
+    @BeforeEach
+    void empty() {
+        harness.clear();
+        worker = in(() -> harness.store().register("a server", LEASE));
+    }
+
+    @AfterAll
+    void close() {
+        harness.close();
+    }
+
+    @Test
+    void startingCostsOneStatementForEachThousandAndMoreForKeysAndBlockers() {
+        assertCost(Cost.START, () -> start(job("a")));
+        assertCost(Cost.START_2500, () -> harness.store().start(Collections.nCopies(2_500, job("many"))));
+        assertCost(Cost.START_WITH_A_NEW_KEY, () -> start(keyed()));
+        assertCost(Cost.START_WITH_A_HELD_KEY, () -> start(keyed()));
+        finish("keyed");
+        assertCost(Cost.START_WITH_A_REPLACED_KEY, () -> start(keyed()));
+
+        ChainId one = in(() -> start(job("a"))).job().chainId();
+        ChainId other = in(() -> start(job("a"))).job().chainId();
+        assertCost(Cost.START_WITH_BLOCKERS, () -> start(blockedBy(one, other)));
+    }
+
+    @Test
+    void acquiringCostsTheSameHoweverManyJobsAndTypes() {
+        in(() -> harness.store().start(Collections.nCopies(30, job("a"))));
+        in(() -> harness.store().start(Collections.nCopies(30, job("b"))));
+
+        assertCost(Cost.ACQUIRE, () -> harness.store().acquire(worker, Set.of("a"), 1));
+        assertCost(Cost.ACQUIRE, () -> harness.store().acquire(worker, Set.of("a", "b", "c"), 50));
+    }
+
+    @Test
+    void finishingCostsMoreOnlyAtTheEndOfSeveralJobsOrWhenSomebodyWaits() {
+        Token only = acquired("a");
+        assertCost(Cost.COMPLETE, () -> harness.store().complete(only, "1"));
+
+        Token first = acquired("a");
+        assertCost(Cost.CONTINUE, () -> {
+            harness.store().continueWith(first, job("b"));
+            return true;
+        });
+        Token last = acquire("b");
+        assertCost(Cost.COMPLETE_A_CHAIN_OF_SEVERAL, () -> harness.store().complete(last, "1"));
+
+        StoredJob blocker = in(() -> start(job("blocker")));
+        for (int i = 0; i < 20; i++) {
+            in(() -> start(blockedBy(blocker.job().chainId())));
+        }
+        Token awaited = acquire("blocker");
+        assertCost(Cost.COMPLETE_AND_UNBLOCK, () -> harness.store().complete(awaited, "1"));
+    }
+
+    @Test
+    void aFailedAttemptCostsOneStatement() {
+        Token again = acquired("a");
+        assertCost(Cost.FAIL, () -> harness.store().fail(again, "for now", Schedule.NOW));
+        Token last = acquire("a");
+        assertCost(Cost.FAIL_FOR_GOOD, () -> harness.store().fail(last, "for good", null));
+    }
+
+    @Test
+    void readingTheOutputsOfBlockersCostsOneStatement() {
+        ChainId one = in(() -> start(job("a"))).job().chainId();
+        ChainId other = in(() -> start(job("a"))).job().chainId();
+        StoredJob waiting = in(() -> start(blockedBy(one, other)));
+
+        assertCost(
+                Cost.READ_BLOCKERS, () -> harness.store().blockers(waiting.job().id()));
+    }
+
+    @Test
+    void leasesCostTheSameHoweverManyJobsRun() {
+        in(() -> harness.store().start(Collections.nCopies(50, job("a"))));
+        in(() -> harness.store().acquire(worker, Set.of("a"), 50));
+        assertCost(Cost.RENEW, () -> harness.store().renew(worker, LEASE));
+        assertCost(Cost.RUNNING, () -> harness.store().running(worker));
+        assertCost(Cost.REAP_NOTHING, () -> harness.store().reap(NO_LIMITS));
+
+        harness.advance(LEASE.plusSeconds(1));
+        assertCost(Cost.REAP, () -> harness.store().reap(NO_LIMITS));
+
+        in(() -> harness.store().sweep(LEASE, NO_LIMITS));
+        assertCost(Cost.SWEEP_NOT_ELECTED, () -> harness.store().sweep(LEASE, NO_LIMITS));
+    }
+
+    private void assertCost(Cost verb, Callable<?> work) {
+        harness.takeExecuted();
+        in(work);
+        assertThat(harness.takeExecuted()).as("statements of %s", verb).hasSize(cost(verb));
+    }
+
+    private StoredJob start(NewJob job) {
+        return harness.store().start(List.of(job)).get(0).lastJob();
+    }
+
+    private Token acquired(String type) {
+        in(() -> start(job(type)));
+        return acquire(type);
+    }
+
+    private Token acquire(String type) {
+        return in(() -> harness.store().acquire(worker, Set.of(type), 1))
+                .jobs()
+                .get(0)
+                .token();
+    }
+
+    private void finish(String type) {
+        Token token = acquire(type);
+        in(() -> harness.store().complete(token, null));
+    }
+
+    private static NewJob job(String type) {
+        return new NewJob(type, "{}", Schedule.NOW, Blockers.NONE, null);
+    }
+
+    private static NewJob keyed() {
+        return new NewJob("keyed", "{}", Schedule.NOW, Blockers.NONE, Deduplication.whileIncomplete("key"));
+    }
+
+    private static NewJob blockedBy(ChainId... chains) {
+        return new NewJob("waiting", "{}", Schedule.NOW, new Blockers(List.of(chains), Set.of("a", "blocker")), null);
+    }
+
+    private <T> T in(Callable<T> work) {
+        try {
+            return harness.transactions().inNew(null, work);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

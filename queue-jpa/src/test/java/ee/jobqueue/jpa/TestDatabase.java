@@ -1,0 +1,91 @@
+package ee.jobqueue.jpa;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+
+/**
+ * A database for one test class, empty and its own: a file of H2, or a schema on {@link PostgreSqlServer}. Safe for use
+ * by several threads.
+ *
+ * @since 0.1
+ */
+public final class TestDatabase implements AutoCloseable {
+
+    private static final int CONNECTIONS = 40;
+
+    private final JdbcConnectionPool pool;
+    private final String cleanUp;
+
+    private TestDatabase(JdbcConnectionPool pool, String cleanUp) {
+        this.pool = pool;
+        this.cleanUp = cleanUp;
+        pool.setMaxConnections(CONNECTIONS);
+    }
+
+    /**
+     * A file of H2 below {@code target}, as safe at {@code kill -9} as H2 can be.
+     *
+     * @return the database
+     */
+    public static TestDatabase h2() {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setURL("jdbc:h2:./target/h2/" + UUID.randomUUID() + ";WRITE_DELAY=0");
+        return new TestDatabase(JdbcConnectionPool.create(h2), "DROP ALL OBJECTS DELETE FILES");
+    }
+
+    /**
+     * A schema on the PostgreSQL server of the tests, which is started if need be.
+     *
+     * @return the database
+     */
+    public static TestDatabase postgreSql() {
+        String schema = "test_" + UUID.randomUUID().toString().replace('-', '_');
+        PGConnectionPoolDataSource postgreSql = PostgreSqlServer.dataSource();
+        execute(JdbcConnectionPool.create(PostgreSqlServer.dataSource()), "CREATE SCHEMA " + schema, true);
+        postgreSql.setCurrentSchema(schema);
+        return new TestDatabase(JdbcConnectionPool.create(postgreSql), "DROP SCHEMA " + schema + " CASCADE");
+    }
+
+    /**
+     * Pooled connections.
+     *
+     * @return always the same
+     */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /**
+     * Executes a statement, or several that are parted by semicolons, which commit by themselves.
+     *
+     * @param sql the statement
+     */
+    public void execute(String sql) {
+        execute(pool, sql, false);
+    }
+
+    private static void execute(JdbcConnectionPool connections, String sql, boolean andDispose) {
+        try (Connection connection = connections.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("could not execute " + sql, e);
+        } finally {
+            if (andDispose) {
+                connections.dispose();
+            }
+        }
+    }
+
+    /** Removes the database with all that is in it. */
+    @Override
+    public void close() {
+        execute(pool, cleanUp, true);
+    }
+}
