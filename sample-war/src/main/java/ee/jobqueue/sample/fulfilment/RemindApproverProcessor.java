@@ -1,0 +1,34 @@
+package ee.jobqueue.sample.fulfilment;
+
+import ee.jobqueue.Attempt;
+import ee.jobqueue.JobProcessor;
+import ee.jobqueue.Outcome;
+import ee.jobqueue.sample.order.OrderStatus;
+import ee.jobqueue.sample.order.Orders;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+
+/**
+ * Atomic: counts the orders that wait and writes one reminder for all of them. An order that comes in while it runs may be
+ * left without one; its deadline holds all the same.
+ */
+@ApplicationScoped
+class RemindApproverProcessor implements JobProcessor<RemindApprover, Void> {
+
+    @PersistenceContext
+    private EntityManager entityManager;
+
+    @Inject
+    private Orders orders;
+
+    @Override
+    public Outcome<Void> execute(RemindApprover input, Attempt attempt) {
+        long waiting = orders.count(OrderStatus.AWAITING_APPROVAL);
+        if (waiting > 0) {
+            entityManager.persist(new Reminder(attempt.job().chainId().value(), input.recipient(), waiting));
+        }
+        return Outcome.complete();
+    }
+}
