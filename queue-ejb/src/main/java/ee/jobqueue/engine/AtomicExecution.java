@@ -38,9 +38,7 @@ final class AtomicExecution {
     }
 
     private Finisher.Result executeAndFinish() throws Exception {
-        attempt.loadBlockers();
-        Object input = parts.payloads().decodeInput(attempt.stored(), type);
-        Outcome<?> outcome = processor.execute(input, attempt);
+        Outcome<?> outcome = parts.execute(attempt, type, processor);
         return parts.finishInCurrent(attempt, type, outcome);
     }
 }

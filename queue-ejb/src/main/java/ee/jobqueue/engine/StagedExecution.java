@@ -42,7 +42,7 @@ final class StagedExecution {
         Runnable cancelTimeout = startTimeout(parts.settings().of(type.name()).timeout());
         boolean inTime = false;
         try {
-            Outcome<?> outcome = InAttempt.call(this::executeBody);
+            Outcome<?> outcome = InAttempt.call(() -> parts.execute(attempt, type, processor));
             inTime = bodyOver.compareAndSet(false, true);
             if (inTime) {
                 finish(outcome, 1);
@@ -54,12 +54,6 @@ final class StagedExecution {
         } finally {
             cancelTimeout.run();
         }
-    }
-
-    private @Nullable Outcome<?> executeBody() throws Exception {
-        attempt.loadBlockers();
-        Object input = parts.payloads().decodeInput(attempt.stored(), type);
-        return processor.execute(input, attempt);
     }
 
     private void finish(@Nullable Outcome<?> outcome, int tries) throws Exception {

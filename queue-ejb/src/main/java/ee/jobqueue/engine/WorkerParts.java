@@ -33,6 +33,13 @@ record WorkerParts(
         new Semaphore(0).tryAcquire(delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Reads what the processor of an attempt needs, and calls it. */
+    @Nullable Outcome<?> execute(RunningAttempt attempt, JobTypeDefinition type, ProcessorHandle.Processor processor)
+            throws Exception {
+        attempt.loadBlockers();
+        return processor.execute(payloads.decodeInput(attempt.stored(), type), attempt);
+    }
+
     /** Finishes the job of an attempt in the current transaction. */
     Finisher.Result finishInCurrent(RunningAttempt attempt, JobTypeDefinition type, @Nullable Outcome<?> outcome)
             throws Exception {

@@ -11,6 +11,7 @@ import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.conformance.EngineJobs.Work;
 import ee.jobqueue.engine.AttemptEnd;
+import ee.jobqueue.spi.StoredJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -229,6 +230,20 @@ interface WorkerContract extends EngineFixture {
 
             assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("a");
             assertThat(refused.get()).isGreaterThan(3);
+        }
+    }
+
+    @Test
+    default void typesInTheStoreThatNobodyKnowsAreNamedAndTheirJobsAreLeftAlone() {
+        StoredJob renamed = start(NewJobs.of("renamed-type"));
+        try (LogLines log = new LogLines();
+                TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete(input.name()))) {
+            advance(Duration.ofMinutes(2)); // a sweep is due
+            server.start();
+
+            eventually(() -> assertThat(log.all())
+                    .anySatisfy(line -> assertThat(line).contains("renamed-type", "@JobType", "deployed")));
+            assertThat(job(renamed.job().id()).job().status()).isEqualTo(Status.PENDING);
         }
     }
 }

@@ -50,6 +50,16 @@ final class Shop {
         return json(get("/api/orders/" + id)).getJsonObject("order");
     }
 
+    /** Sends what a customer's browser would never send. */
+    HttpResponse<String> postOrder(String body) throws IOException {
+        return send(request("/api/orders", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> decide(long id, boolean approved) throws IOException {
+        return send(request("/api/orders/" + id + "/approval", "application/json")
+                .POST(BodyPublishers.ofString("{\"approved\":" + approved + "}")));
+    }
+
     /** Places an order and returns its id once the shop has acknowledged it. */
     long place(String customer, String sku, int quantity) throws IOException {
         String order = Json.createObjectBuilder()
@@ -58,8 +68,7 @@ final class Shop {
                 .add("quantity", quantity)
                 .build()
                 .toString();
-        HttpResponse<String> answer =
-                send(request("/api/orders", "application/json").POST(BodyPublishers.ofString(order)));
+        HttpResponse<String> answer = postOrder(order);
         if (answer.statusCode() != 201) {
             throw new IOException("not acknowledged: " + answer.statusCode() + " " + answer.body());
         }

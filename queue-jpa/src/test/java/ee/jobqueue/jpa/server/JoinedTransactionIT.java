@@ -10,6 +10,7 @@ import ee.jobqueue.Job;
 import ee.jobqueue.JobQueue;
 import ee.jobqueue.Status;
 import ee.jobqueue.TransactionNotAllowedException;
+import ee.jobqueue.conformance.LogLines;
 import ee.jobqueue.jpa.server.app.Book;
 import ee.jobqueue.jpa.server.app.Ledger;
 import ee.jobqueue.jpa.server.app.ManagedCaller;
@@ -17,13 +18,7 @@ import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -40,7 +35,7 @@ class JoinedTransactionIT {
 
     @Deployment
     static WebArchive application() {
-        return TestWar.booking().addClass(JoinedTransactionIT.class);
+        return TestWar.booking().addClasses(JoinedTransactionIT.class, LogLines.class);
     }
 
     @Inject
@@ -70,11 +65,7 @@ class JoinedTransactionIT {
 
     @Test
     void whatRollsBackLeavesNoChainNoRowAndNoLogLine() throws Exception {
-        List<String> lines = new CopyOnWriteArrayList<>();
-        Handler handler = recorder(lines);
-        Logger logger = Logger.getLogger("ee.jobqueue");
-        logger.addHandler(handler);
-        try {
+        try (LogLines log = new LogLines()) {
             transaction.begin();
             ledger.add("bob" + run, "ordered");
             Chain<String> undone = queue.start(new Book("bob" + run, false));
@@ -86,11 +77,12 @@ class JoinedTransactionIT {
             assertTrue(queue.chain(undone.id(), Book.class).isEmpty());
             assertEquals(0, ledger.count("bob" + run, "ordered"));
             assertEquals(0, ledger.count("bob" + run, "booked"));
-            assertTrue(lines.stream().anyMatch(line -> line.contains(kept.id().value())), "commits are logged");
+            assertTrue(
+                    log.all().stream().anyMatch(line -> line.contains(kept.id().value())), "commits are logged");
             assertFalse(
-                    lines.stream().anyMatch(line -> line.contains(undone.id().value())), "rollbacks are not");
-        } finally {
-            logger.removeHandler(handler);
+                    log.all().stream()
+                            .anyMatch(line -> line.contains(undone.id().value())),
+                    "rollbacks are not");
         }
     }
 
@@ -130,26 +122,5 @@ class JoinedTransactionIT {
         } finally {
             transaction.rollback();
         }
-    }
-
-    private static Handler recorder(List<String> lines) {
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                lines.add(entry.getMessage());
-            }
-
-            @Override
-            public void flush() {
-                // nothing is buffered
-            }
-
-            @Override
-            public void close() {
-                // nothing is open
-            }
-        };
-        handler.setLevel(Level.ALL);
-        return handler;
     }
 }

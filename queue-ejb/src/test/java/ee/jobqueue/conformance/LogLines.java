@@ -1,0 +1,54 @@
+package ee.jobqueue.conformance;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * What the queue logs while this is open. Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class LogLines implements AutoCloseable {
+
+    private static final Logger LOGGER = Logger.getLogger("ee.jobqueue");
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            lines.add(String.valueOf(entry.getMessage()));
+        }
+
+        @Override
+        public void flush() {
+            // nothing is buffered
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    };
+
+    /** Listens from now on. */
+    public LogLines() {
+        LOGGER.addHandler(handler);
+    }
+
+    /**
+     * The lines so far, unformatted.
+     *
+     * @return a list that grows
+     */
+    public List<String> all() {
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        LOGGER.removeHandler(handler);
+    }
+}
