@@ -4,6 +4,7 @@ import ee.jobqueue.spi.Acquired;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -25,20 +26,27 @@ interface Dialect {
     /** An expression: a time and a number of milliseconds after it; null when the number is. */
     String plusMillis(String time, String millis);
 
-    /**
-     * One statement that changes rows and uses the changed ones, as they are after the change or, for a deletion, were
-     * before it.
-     *
-     * @param change an insert, update or delete
-     * @param use the statement around it, with {@code {changed}} where it reads the changed rows
-     */
-    String changing(String change, String use);
+    /** A time: the beginning of 1970, UTC. */
+    String epoch();
 
     /**
-     * Whether a statement may lock rows in a query of its own, and carry another change along; otherwise each of them
-     * is one more statement.
+     * How a statement is executed: what it locks first, the change whose rows it uses, as they are after the change or,
+     * for a deletion, were before it, and what goes with it are composed as far as the database can.
      */
-    boolean isComposable();
+    Steps steps(Sql sql);
+
+    /**
+     * Whether a parameter may be an array, as {@link Statements} writes them. Otherwise {@link #spelled} rewrites them by
+     * {@link ArrayNotation}.
+     */
+    default boolean hasArrays() {
+        return true;
+    }
+
+    /** The same statement in the database's own words, where they differ. */
+    default String spelled(String text) {
+        return text;
+    }
 
     /** {@link ee.jobqueue.spi.JobStore#acquire}; the types are not empty and the limit is positive. */
     Acquired acquire(SqlSession session, UUID worker, Set<String> types, int limit);
@@ -51,6 +59,11 @@ interface Dialect {
      */
     Map<Key, UUID> lockKeys(SqlSession session, SortedMap<Key, UUID> proposed);
 
+    /** Gives keys, whose rows are locked, to other chains; takes the parameters of {@link Statements#REPLACE_HOLDERS}. */
+    default Sql replaceHolders() {
+        return Statements.REPLACE_HOLDERS;
+    }
+
     /** Whether the same work may succeed in a new transaction. */
     boolean isTransient(SQLException error);
 
@@ -59,6 +72,11 @@ interface Dialect {
 
     /** The folder of the migrations. */
     String folder();
+
+    /** The statements of a migration's script, as many as the driver takes at once. */
+    default List<String> split(String script) {
+        return List.of(script);
+    }
 
     /** Creates the table of the applied migrations, unless it exists. Called within {@link #migrate}. */
     String migrationTable();

@@ -9,33 +9,30 @@ import java.util.regex.Pattern;
 final class DialectTexts {
 
     private static final Pattern DUE = Pattern.compile("\\{due(?: (\\w+))?}");
-    private static final String EPOCH = "TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00'";
 
     private final Dialect dialect;
-    private final Map<Sql, String> texts = new ConcurrentHashMap<>();
+    private final Map<Sql, Steps> steps = new ConcurrentHashMap<>();
 
     DialectTexts(Dialect dialect) {
         this.dialect = dialect;
     }
 
-    /** The statement, with what it locks first and what goes with it where that can be composed. */
+    /** The statement itself, with what it locks first and what goes with it where that can be composed. */
     String of(Sql sql) {
-        return texts.computeIfAbsent(sql, this::write);
+        return steps(sql).text();
     }
 
-    private String write(Sql sql) {
-        String whole = sql.change() == null ? sql.text() : dialect.changing(sql.change(), sql.text());
-        if (dialect.isComposable()) {
-            whole = sql.lock() == null ? whole : whole.replace("{locked}", "ARRAY(" + sql.lock() + ")");
-            whole = sql.also() == null
-                    ? whole
-                    : "WITH also AS (" + sql.also() + "), " + whole.substring("WITH ".length());
-        }
-        return DUE.matcher(whole)
+    /** The statement with all its steps. */
+    Steps steps(Sql sql) {
+        return steps.computeIfAbsent(sql, written -> dialect.steps(written).in(this::write));
+    }
+
+    private String write(String text) {
+        return dialect.spelled(DUE.matcher(text)
                 .replaceAll(this::due)
                 .replace("{lease}", dialect.plusMillis("{now}", ":lease_millis"))
                 .replace("{now}", dialect.now())
-                .replace("{locked}", ":locked");
+                .replace("{locked}", ":locked"));
     }
 
     /** One of the two is null; the database's own now is the floor. */
@@ -43,7 +40,7 @@ final class DialectTexts {
         String parameter = match.group(1) == null ? ":" : match.group(1) + ".";
         return "GREATEST({now}, COALESCE(%s, %s))"
                 .formatted(
-                        dialect.plusMillis(EPOCH, parameter + "at_millis"),
+                        dialect.plusMillis(dialect.epoch(), parameter + "at_millis"),
                         dialect.plusMillis("{now}", parameter + "delay_millis"));
     }
 }

@@ -39,16 +39,32 @@ final class Dialects {
                         return new PostgreSql();
                     }
                     break;
+                case "MariaDB":
+                    if (major > 10 || (major == 10 && minor >= 7)) {
+                        requireReadCommitted(connection, dataSourceName);
+                        return new MariaDb();
+                    }
+                    break;
                 default:
                     break;
             }
             throw new InvalidConfigurationException(
                     JpaSettings.DATA_SOURCE,
-                    "'%s' leads to %s %s, which is not supported; use H2 2.4 or newer, or PostgreSQL 13 or newer"
+                    "'%s' leads to %s %s, which is not supported; use H2 2.4, MariaDB 10.7 or PostgreSQL 13, or newer"
                             .formatted(
                                     dataSourceName,
                                     database.getDatabaseProductName(),
                                     database.getDatabaseProductVersion()));
+        }
+    }
+
+    /** Its default is stronger, and locks gaps between rows: transactions would wait for each other for nothing. */
+    private static void requireReadCommitted(Connection connection, String dataSourceName) throws SQLException {
+        if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+            throw new InvalidConfigurationException(
+                    JpaSettings.DATA_SOURCE,
+                    "'%s' leads to MariaDB with another isolation than READ COMMITTED; set it on the data source (on Open Liberty isolationLevel=\"TRANSACTION_READ_COMMITTED\")"
+                            .formatted(dataSourceName));
         }
     }
 

@@ -50,19 +50,27 @@ final class H2 implements Dialect {
     }
 
     @Override
-    public String changing(String change, String use) {
-        String version = change.stripLeading().startsWith("DELETE") ? "OLD" : "FINAL";
-        return use.replace("{changed}", "%s TABLE (%s) AS changed".formatted(version, change.strip()));
+    public String epoch() {
+        return "TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00'";
     }
 
     @Override
-    public boolean isComposable() {
-        return false;
+    public Steps steps(Sql sql) {
+        return new Steps(sql.lock(), null, null, withChange(sql), sql.also());
+    }
+
+    private static String withChange(Sql sql) {
+        if (sql.change() == null) {
+            return sql.text();
+        }
+        String change = sql.change().strip();
+        String version = change.startsWith("DELETE") ? "OLD" : "FINAL";
+        return sql.text().replace("{changed}", "%s TABLE (%s) AS changed".formatted(version, change));
     }
 
     @Override
     public Acquired acquire(SqlSession session, UUID worker, Set<String> types, int limit) {
-        return new H2Acquiring(session, worker, types, limit).acquire();
+        return new SteppedAcquiring(session, worker, types, limit).acquire();
     }
 
     @Override

@@ -80,7 +80,7 @@ final class Keys {
     /** Gives the rows whose chain no longer holds the key to the new chains. */
     void replaceHolders() {
         for (List<Key> batch : Starting.batches(new ArrayList<>(replaced.keySet()))) {
-            session.statement(Statements.REPLACE_HOLDERS)
+            session.statement(session.dialect().replaceHolders())
                     .set("types", batch.stream().map(Key::chainType).toArray(String[]::new))
                     .set("keys", batch.stream().map(Key::key).toArray(String[]::new))
                     .set("chains", batch.stream().map(replaced::get).toArray(UUID[]::new))

@@ -116,9 +116,11 @@ final class Migrations {
                 + "(SELECT 1 FROM jobqueue_migration WHERE name = '%s')".formatted(name);
     }
 
-    private static void execute(Connection connection, String script) throws SQLException {
+    private void execute(Connection connection, String script) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(script);
+            for (String part : dialect.split(script)) {
+                statement.execute(part);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package ee.jobqueue.jpa;
 
 import ee.jobqueue.spi.Acquired;
-import jakarta.persistence.Tuple;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -73,9 +72,6 @@ final class PostgreSql implements Dialect {
             RETURNING held.chain_type, held.deduplication_key, held.chain_id
             """);
 
-    private static final Map<String, Class<?>> KEY_COLUMNS =
-            Map.of("chain_type", String.class, "deduplication_key", String.class, "chain_id", UUID.class);
-
     @Override
     public String now() {
         return NOW;
@@ -92,13 +88,25 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public String changing(String change, String use) {
-        return "WITH changed AS (%s RETURNING *)\n%s".formatted(change.strip(), use.replace("{changed}", "changed"));
+    public String epoch() {
+        return "TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00'";
     }
 
+    /** One statement, with all of it in common table expressions. */
     @Override
-    public boolean isComposable() {
-        return true;
+    public Steps steps(Sql sql) {
+        String whole = sql.text();
+        if (sql.change() != null) {
+            whole = "WITH changed AS (%s RETURNING *)\n%s"
+                    .formatted(sql.change().strip(), whole.replace("{changed}", "changed"));
+        }
+        if (sql.lock() != null) {
+            whole = whole.replace("{locked}", "ARRAY(" + sql.lock() + ")");
+        }
+        if (sql.also() != null) {
+            whole = "WITH also AS (" + sql.also() + "), " + whole.substring("WITH ".length());
+        }
+        return Steps.only(whole);
     }
 
     @Override
@@ -125,14 +133,10 @@ final class PostgreSql implements Dialect {
                     .set("types", batch.stream().map(Key::chainType).toArray(String[]::new))
                     .set("keys", batch.stream().map(Key::key).toArray(String[]::new))
                     .set("chains", batch.stream().map(proposed::get).toArray(UUID[]::new))
-                    .tuples(KEY_COLUMNS)
-                    .forEach(row -> rows.put(key(row), row.get("chain_id", UUID.class)));
+                    .tuples(Key.COLUMNS)
+                    .forEach(row -> rows.put(Key.of(row), row.get("chain_id", UUID.class)));
         }
         return rows;
-    }
-
-    private static Key key(Tuple row) {
-        return new Key(row.get("chain_type", String.class), row.get("deduplication_key", String.class));
     }
 
     /** Deadlocks, serialization failures, and locks that were not to be waited for. */

@@ -24,11 +24,9 @@ final class SqlSession {
 
     /** A statement to be executed once; what cannot be composed in this dialect goes before and after it. */
     Statement statement(Sql sql) {
-        boolean isComposed = dialect.isComposable();
-        String text = texts.of(sql);
-        Statement statement =
-                new Statement(session, text, isComposed ? null : sql.lock(), isComposed ? null : sql.also());
-        return text.contains(":now") ? statement.set("now", now()) : statement;
+        Steps steps = texts.steps(sql);
+        Statement statement = new Statement(session, steps, dialect.hasArrays());
+        return steps.mention(":now") ? statement.set("now", now()) : statement;
     }
 
     /** The database's time, read once. */

@@ -5,6 +5,7 @@ import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,26 +17,23 @@ import org.hibernate.query.NativeQuery;
 import org.hibernate.query.ParameterMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** One native statement and its parameters, and what its dialect cannot compose with it. Used once, by one thread. */
+/** One native statement and its parameters, with its steps before and after. Used once, by one thread. */
 final class Statement {
 
     private final StatelessSession session;
-    private final String text;
-    private final @Nullable String lock;
-    private final @Nullable String also;
+    private final Steps steps;
+    private final boolean hasArrays;
     private final Map<String, Parameter<?>> parameters = new LinkedHashMap<>();
 
     /**
      * A statement.
      *
-     * @param lock a query whose ids become the parameter {@code locked}; {@code null} for none
-     * @param also a change that is executed after it; {@code null} for none
+     * @param hasArrays whether a parameter may be an array; otherwise it is bound as a list, or as rows of JSON
      */
-    Statement(StatelessSession session, String text, @Nullable String lock, @Nullable String also) {
+    Statement(StatelessSession session, Steps steps, boolean hasArrays) {
         this.session = session;
-        this.text = text;
-        this.lock = lock;
-        this.also = also;
+        this.steps = steps;
+        this.hasArrays = hasArrays;
     }
 
     Statement set(String name, Object value) {
@@ -61,9 +59,9 @@ final class Statement {
 
     /** Executes a change; answers how many rows it changed. */
     int update() {
-        lock();
-        int changed = change(text);
-        also();
+        boolean isWhole = before();
+        int changed = change(steps.text());
+        after(isWhole);
         return changed;
     }
 
@@ -74,7 +72,7 @@ final class Statement {
 
     /** The same, with one more column. A row whose job is null has none. */
     <T> List<JobAnd<T>> jobsWith(String column, Class<T> type) {
-        NativeQuery<Object[]> query = session.createNativeQuery(text, Object[].class);
+        NativeQuery<Object[]> query = session.createNativeQuery(steps.text(), Object[].class);
         query.addEntity("job", JobEntity.class).addScalar("read_at", Instant.class);
         if (!column.equals("read_at")) {
             query.addScalar(column, type);
@@ -86,7 +84,7 @@ final class Statement {
 
     /** Executes a query of one column. */
     <T> List<T> column(String name, Class<T> type) {
-        NativeQuery<T> query = session.createNativeQuery(text, type);
+        NativeQuery<T> query = session.createNativeQuery(steps.text(), type);
         query.addScalar(name, type);
         return list(query);
     }
@@ -98,32 +96,43 @@ final class Statement {
 
     /** Executes a query of several columns, given by name and type. */
     List<Tuple> tuples(Map<String, Class<?>> columns) {
-        NativeQuery<Tuple> query = session.createNativeQuery(text, Tuple.class);
+        NativeQuery<Tuple> query = session.createNativeQuery(steps.text(), Tuple.class);
         columns.forEach(query::addScalar);
         return list(query);
     }
 
     private <T> List<T> list(NativeQuery<T> query) {
-        lock();
+        boolean isWhole = before();
         List<T> rows = bound(query, query.getParameterMetadata()).getResultList();
-        also();
+        after(isWhole);
         return rows;
     }
 
-    private void lock() {
-        if (lock != null) {
-            NativeQuery<UUID> query = session.createNativeQuery(lock, UUID.class);
-            query.addScalar("id", UUID.class);
-            set(
-                    "locked",
-                    bound(query, query.getParameterMetadata()).getResultList().toArray(UUID[]::new));
+    /** Answers whether there is anything to change. */
+    private boolean before() {
+        pick(steps.lock(), "locked");
+        boolean isWhole = steps.pick() == null || pick(steps.pick(), "changed") > 0;
+        if (isWhole && steps.before() != null) {
+            change(steps.before());
+        }
+        return isWhole;
+    }
+
+    private void after(boolean isWhole) {
+        if (isWhole && steps.after() != null) {
+            change(steps.after());
         }
     }
 
-    private void also() {
-        if (also != null) {
-            change(also);
+    private int pick(@Nullable String text, String parameter) {
+        if (text == null) {
+            return 0;
         }
+        NativeQuery<UUID> query = session.createNativeQuery(text, UUID.class);
+        query.addScalar("id", UUID.class);
+        List<UUID> ids = bound(query, query.getParameterMetadata()).getResultList();
+        set(parameter, ids.toArray(UUID[]::new));
+        return ids.size();
     }
 
     private int change(String change) {
@@ -133,12 +142,24 @@ final class Statement {
 
     /** Binds those parameters that the text has; one that it has and nobody set is refused by Hibernate. */
     private <Q extends CommonQueryContract> Q bound(Q query, ParameterMetadata metadata) {
+        for (String name : metadata.getNamedParameterNames()) {
+            if (ArrayNotation.isRows(name)) {
+                query.setParameter(name, ArrayNotation.json(name, arrays()));
+            } else if (parameters.containsKey(name)) {
+                parameters.get(name).bind(query, name, hasArrays);
+            }
+        }
+        return query;
+    }
+
+    private Map<String, Object[]> arrays() {
+        Map<String, Object[]> arrays = new HashMap<>();
         parameters.forEach((name, parameter) -> {
-            if (metadata.getNamedParameterNames().contains(name)) {
-                parameter.bind(query, name);
+            if (parameter.value() instanceof Object[] array) {
+                arrays.put(name, array);
             }
         });
-        return query;
+        return arrays;
     }
 
     /** A job, when it was read, and one more column. */
@@ -155,8 +176,14 @@ final class Statement {
     }
 
     private record Parameter<T>(@Nullable T value, @Nullable Class<T> type) {
-        void bind(CommonQueryContract query, String name) {
-            if (type == null) {
+
+        /** Stands in an empty list, which SQL does not know; no row has it. */
+        private static final UUID NIL = new UUID(0, 0);
+
+        void bind(CommonQueryContract query, String name, boolean hasArrays) {
+            if (value instanceof UUID[] ids && !hasArrays) {
+                query.setParameterList(name, ids.length == 0 ? new UUID[] {NIL} : ids, UUID.class);
+            } else if (type == null) {
                 query.setParameter(name, value);
             } else {
                 query.setParameter(name, value, type);

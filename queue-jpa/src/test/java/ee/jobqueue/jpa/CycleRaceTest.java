@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Two continuations at once that close a circle over four chains: neither locks a row that the other declares, so that
@@ -37,9 +37,9 @@ class CycleRaceTest {
     private static final long HELD_OPEN_MILLIS = 300;
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void ofTwoContinuationsAtOnceThatCloseACircleOneIsRefused(boolean isPostgreSql) throws Exception {
-        try (JpaHarness harness = isPostgreSql ? JpaHarness.postgreSql() : JpaHarness.h2()) {
+    @EnumSource
+    void ofTwoContinuationsAtOnceThatCloseACircleOneIsRefused(SqlDatabase database) throws Exception {
+        try (JpaHarness harness = database.harness()) {
             WorkerId worker = harness.transactions()
                     .inNew(null, () -> harness.store().register("a server", Duration.ofMinutes(1)));
             harness.transactions().inNew(null, () -> harness.store().start(List.of(job(), job(), job(), job())));

@@ -35,6 +35,20 @@ class DriverErrorsTest {
                 .isEqualTo(isTransient);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1213, 40001, true",
+        "1205, HY000, true",
+        "1020, HY000, true",
+        "1062, 23000, false",
+        "1146, 42S02, false",
+        "1927, 08S01, false"
+    })
+    void onMariaDbDeadlocksLockTimeoutsAndChangedRecordsAreTransient(int code, String state, boolean isTransient) {
+        assertThat(DriverErrors.isTransient(new SQLException("refused", state, code), new MariaDb()))
+                .isEqualTo(isTransient);
+    }
+
     @Test
     void theDriversErrorIsFoundBelowOthersAndInItsChain() {
         SQLException batch = new SQLException("the batch", "23000");

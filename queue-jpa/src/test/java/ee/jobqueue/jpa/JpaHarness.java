@@ -56,6 +56,15 @@ public final class JpaHarness implements StoreHarness {
         return new JpaHarness("PostgreSQL", TestDatabase.postgreSql(), new PostgreSql());
     }
 
+    /**
+     * On MariaDB.
+     *
+     * @return the harness
+     */
+    public static JpaHarness mariaDb() {
+        return new JpaHarness("MariaDB", TestDatabase.mariaDb(), new MariaDb());
+    }
+
     @Override
     public String name() {
         return name;
@@ -112,7 +121,7 @@ public final class JpaHarness implements StoreHarness {
     @Override
     public void clear() {
         TABLES.forEach(table -> database.execute("DELETE FROM " + table));
-        database.execute("UPDATE jobqueue_sweep SET next_at = TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00'");
+        database.execute("UPDATE jobqueue_sweep SET next_at = " + dialect.epoch());
     }
 
     @Override

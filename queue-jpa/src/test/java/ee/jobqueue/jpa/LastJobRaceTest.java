@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A caller from outside locks a chain of several jobs while its last one is being continued. That does not touch the
@@ -32,9 +32,9 @@ class LastJobRaceTest {
     private static final long HELD_OPEN_MILLIS = 300;
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aCompletionThatMeetsTheContinuationOfALaterJobCompletesTheNextOne(boolean isPostgreSql) throws Exception {
-        try (JpaHarness harness = isPostgreSql ? JpaHarness.postgreSql() : JpaHarness.h2()) {
+    @EnumSource
+    void aCompletionThatMeetsTheContinuationOfALaterJobCompletesTheNextOne(SqlDatabase database) throws Exception {
+        try (JpaHarness harness = database.harness()) {
             JobStore store = harness.store();
             WorkerId worker =
                     harness.transactions().inNew(null, () -> store.register("a server", Duration.ofMinutes(1)));

@@ -34,23 +34,9 @@ class MigrationsTest {
 
     private static final int SERVERS = 8;
 
-    /** The databases, each with what is its own. */
-    enum Kind {
-        H2,
-        POSTGRESQL;
-
-        TestDatabase create() {
-            return this == H2 ? TestDatabase.h2() : TestDatabase.postgreSql();
-        }
-
-        Dialect dialect() {
-            return this == H2 ? new H2() : new PostgreSql();
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
-    void anEmptyDatabaseIsMigratedAndTheMigrationsAreRecorded(Kind kind) throws SQLException {
+    void anEmptyDatabaseIsMigratedAndTheMigrationsAreRecorded(SqlDatabase kind) throws SQLException {
         try (TestDatabase database = kind.create()) {
             migrations(kind, Migrations.Mode.APPLY).run(database.dataSource());
             migrations(kind, Migrations.Mode.APPLY).run(database.dataSource());
@@ -61,7 +47,7 @@ class MigrationsTest {
 
     @ParameterizedTest
     @EnumSource
-    void serversThatStartAtOnceApplyEachMigrationOnce(Kind kind) throws Exception {
+    void serversThatStartAtOnceApplyEachMigrationOnce(SqlDatabase kind) throws Exception {
         try (TestDatabase database = kind.create()) {
             CyclicBarrier start = new CyclicBarrier(SERVERS);
             Callable<Boolean> server = () -> {
@@ -88,7 +74,7 @@ class MigrationsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDatabaseThatANewerVersionMigratedIsRefused(Kind kind) throws SQLException {
+    void aDatabaseThatANewerVersionMigratedIsRefused(SqlDatabase kind) throws SQLException {
         try (TestDatabase database = kind.create()) {
             migrations(kind, Migrations.Mode.APPLY).run(database.dataSource());
             database.execute(
@@ -103,7 +89,7 @@ class MigrationsTest {
 
     @ParameterizedTest
     @EnumSource
-    void withCheckMissingMigrationsAreRefusedAndNothingIsWritten(Kind kind) throws SQLException {
+    void withCheckMissingMigrationsAreRefusedAndNothingIsWritten(SqlDatabase kind) throws SQLException {
         try (TestDatabase database = kind.create()) {
             assertThatExceptionOfType(InvalidConfigurationException.class)
                     .isThrownBy(() -> migrations(kind, Migrations.Mode.CHECK).run(database.dataSource()))
@@ -117,7 +103,7 @@ class MigrationsTest {
 
     @ParameterizedTest
     @EnumSource
-    void withOffNothingIsLookedAt(Kind kind) throws SQLException {
+    void withOffNothingIsLookedAt(SqlDatabase kind) throws SQLException {
         try (TestDatabase database = kind.create()) {
             migrations(kind, Migrations.Mode.OFF).run(database.dataSource());
 
@@ -143,7 +129,7 @@ class MigrationsTest {
         }
     }
 
-    private static Migrations migrations(Kind kind, Migrations.Mode mode) {
+    private static Migrations migrations(SqlDatabase kind, Migrations.Mode mode) {
         return new Migrations(kind.dialect(), mode);
     }
 

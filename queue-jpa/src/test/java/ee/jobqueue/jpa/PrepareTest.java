@@ -14,11 +14,13 @@ import ee.jobqueue.spi.NewJob;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** What the store says when it cannot work. */
@@ -54,6 +56,20 @@ class PrepareTest {
         assertThatExceptionOfType(InvalidConfigurationException.class)
                 .isThrownBy(store(database("H2", "2.1.214", 2, 1))::prepare)
                 .withMessageContaining("H2 2.1.214");
+        assertThatExceptionOfType(InvalidConfigurationException.class)
+                .isThrownBy(store(database("MariaDB", "10.6.19-MariaDB", 10, 6))::prepare)
+                .withMessageContaining("MariaDB 10.6.19");
+    }
+
+    @Test
+    void mariaDbInAnotherIsolationThanReadCommittedIsRefused() throws SQLException {
+        DataSource repeatable =
+                new MariaDbDataSource(MariaDbServer.url("").replace("READ_COMMITTED", "REPEATABLE_READ"));
+
+        assertThatExceptionOfType(InvalidConfigurationException.class)
+                .isThrownBy(store(repeatable)::prepare)
+                .satisfies(e -> assertThat(e.property()).isEqualTo("jobqueue.jpa.data-source"))
+                .withMessageContaining("READ COMMITTED");
     }
 
     @Test

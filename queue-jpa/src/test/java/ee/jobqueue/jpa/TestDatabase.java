@@ -10,8 +10,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /**
- * A database for one test class, empty and its own: a file of H2, or a schema on {@link PostgreSqlServer}. Safe for use
- * by several threads.
+ * A database for one test class, empty and its own: a file of H2, a schema on {@link PostgreSqlServer}, or a
+ * database on {@link MariaDbServer}. Safe for use by several threads.
  *
  * @since 0.1
  */
@@ -50,6 +50,17 @@ public final class TestDatabase implements AutoCloseable {
         execute(JdbcConnectionPool.create(PostgreSqlServer.dataSource()), "CREATE SCHEMA " + schema, true);
         postgreSql.setCurrentSchema(schema);
         return new TestDatabase(JdbcConnectionPool.create(postgreSql), "DROP SCHEMA " + schema + " CASCADE");
+    }
+
+    /**
+     * A database on the MariaDB server of the tests, which is started if need be.
+     *
+     * @return the database
+     */
+    public static TestDatabase mariaDb() {
+        String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
+        execute(JdbcConnectionPool.create(MariaDbServer.dataSource("")), "CREATE DATABASE " + name, true);
+        return new TestDatabase(JdbcConnectionPool.create(MariaDbServer.dataSource(name)), "DROP DATABASE " + name);
     }
 
     /**

@@ -16,13 +16,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acquiring on H2, in steps: look at the first due jobs of each type, deal the places to the types in turn, lock those
+ * Acquiring in steps: look at the first due jobs of each type, deal the places to the types in turn, lock those
  * jobs without waiting, change the ones that were got, and go on behind the ones that were not.
  *
- * <p>One statement is not possible: {@code ORDER BY … LIMIT … FOR UPDATE SKIP LOCKED} locks all matching rows there,
- * and a bare guarded update waits for a locked row.
+ * <p>For databases in which one statement cannot do it. On H2 {@code ORDER BY … LIMIT … FOR UPDATE SKIP LOCKED} locks all matching rows,
+ * and a bare guarded update waits for a locked row; MariaDB has neither arrays nor {@code LATERAL}.
  */
-final class H2Acquiring {
+final class SteppedAcquiring {
 
     /** One type's due jobs, by the index over status, type and schedule, which gives the order as well. */
     private static final String DUE = """
@@ -60,7 +60,7 @@ final class H2Acquiring {
     private final Set<UUID> seen = new HashSet<>();
     private final List<StoredJob> taken = new ArrayList<>();
 
-    H2Acquiring(SqlSession session, UUID worker, Set<String> types, int limit) {
+    SteppedAcquiring(SqlSession session, UUID worker, Set<String> types, int limit) {
         this.session = session;
         this.worker = worker;
         this.types = List.copyOf(new TreeSet<>(types));

@@ -1,0 +1,209 @@
+package ee.jobqueue.jpa;
+
+import ee.jobqueue.spi.Acquired;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.hibernate.StatelessSession;
+
+/**
+ * MariaDB 10.7 and newer. It has neither arrays nor {@code UPDATE … RETURNING}, so that statements take more steps. Times
+ * are {@code DATETIME(3)} in UTC, whatever the time zone of the session.
+ *
+ * <p>InnoDB locks the rows that it reads, not those that match. A locking query that names ids is therefore told to use
+ * the primary key: on a small table the optimizer would rather read all of it, and wait for rows that are none of its
+ * business.
+ */
+final class MariaDb implements Dialect {
+
+    private static final int UNKNOWN_TABLE = 1146;
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+    private static final int DEADLOCK = 1213;
+    /** "Record has changed since last read": a write conflict under {@code innodb_snapshot_isolation}. */
+    private static final int RECORD_CHANGED = 1020;
+
+    private static final int MIGRATION_WAIT_SECONDS = 300;
+
+    /** The collation of the tables, so that rows of JSON compare with them by an index. */
+    private static final String COLLATION = "CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";
+
+    private static final Pattern BY_ID =
+            Pattern.compile("(FROM jobqueue_job(?: (?!WHERE)\\w+)?)(\\s+WHERE\\s+(?:\\w+\\.)?id (?:=|IN)\\s)");
+    private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
+
+    private static final String PROPOSED = """
+            UNNEST(CAST(:types AS VARCHAR ARRAY), CAST(:keys AS VARCHAR ARRAY), CAST(:chains AS UUID ARRAY))
+                AS proposed(chain_type, deduplication_key, chain_id)
+            """;
+
+    /** Inserts the rows of keys, or locks them as they are, in the order of the arrays, by primary key. */
+    private static final Sql LOCK_KEYS = Sql.of("""
+            INSERT INTO jobqueue_deduplication (chain_type, deduplication_key, chain_id)
+            SELECT proposed.chain_type, proposed.deduplication_key, proposed.chain_id FROM %s
+            ON DUPLICATE KEY UPDATE chain_id = jobqueue_deduplication.chain_id
+            """.formatted(PROPOSED));
+
+    /** Reads locked keys, by primary key. */
+    private static final Sql READ_KEYS = Sql.of("""
+            SELECT held.chain_type, held.deduplication_key, held.chain_id FROM %s
+            STRAIGHT_JOIN jobqueue_deduplication held FORCE INDEX (PRIMARY)
+                ON held.chain_type = proposed.chain_type AND held.deduplication_key = proposed.deduplication_key
+            """.formatted(PROPOSED));
+
+    /** Gives locked keys to other chains, by primary key; an update over rows of JSON would lock all keys. */
+    private static final Sql REPLACE_HOLDERS = Sql.of("""
+            INSERT INTO jobqueue_deduplication (chain_type, deduplication_key, chain_id)
+            SELECT proposed.chain_type, proposed.deduplication_key, proposed.chain_id FROM %s
+            ON DUPLICATE KEY UPDATE chain_id = VALUES(chain_id)
+            """.formatted(PROPOSED));
+
+    /** When the statement began. */
+    @Override
+    public String now() {
+        return "UTC_TIMESTAMP(3)";
+    }
+
+    @Override
+    public Instant clock(StatelessSession session) {
+        throw new IllegalStateException("statements tell the time themselves");
+    }
+
+    @Override
+    public String epoch() {
+        return "TIMESTAMP'1970-01-01 00:00:00'";
+    }
+
+    @Override
+    public String plusMillis(String time, String millis) {
+        return "(%s + INTERVAL (%s) * 1000 MICROSECOND)".formatted(time, millis);
+    }
+
+    @Override
+    public Steps steps(Sql sql) {
+        return Stepping.steps(sql);
+    }
+
+    @Override
+    public boolean hasArrays() {
+        return false;
+    }
+
+    @Override
+    public String spelled(String text) {
+        String rewritten = ArrayNotation.rewrite(text, MariaDb::jsonTable);
+        return rewritten.contains("FOR UPDATE")
+                ? BY_ID.matcher(rewritten).replaceAll("$1 FORCE INDEX (PRIMARY)$2")
+                : rewritten;
+    }
+
+    private static String jsonTable(String parameter, String alias, List<String> names, List<String> types) {
+        List<String> columns = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            columns.add("%s %s PATH '$[%d]'".formatted(names.get(i), columnType(types.get(i)), i));
+        }
+        return "JSON_TABLE(%s, '$[*]' COLUMNS (%s)) AS %s".formatted(parameter, String.join(", ", columns), alias);
+    }
+
+    /** A JSON table knows no UUIDs. */
+    private static String columnType(String type) {
+        return switch (type) {
+            case "UUID" -> "CHAR(36) CHARACTER SET ascii";
+            case "VARCHAR" -> "LONGTEXT " + COLLATION;
+            default -> type;
+        };
+    }
+
+    @Override
+    public Acquired acquire(SqlSession session, UUID worker, Set<String> types, int limit) {
+        return new SteppedAcquiring(session, worker, types, limit).acquire();
+    }
+
+    @Override
+    public Map<Key, UUID> lockKeys(SqlSession session, SortedMap<Key, UUID> proposed) {
+        Map<Key, UUID> rows = new HashMap<>();
+        for (List<Key> batch : Starting.batches(List.copyOf(proposed.keySet()))) {
+            keys(session.statement(LOCK_KEYS), batch, proposed).update();
+            keys(session.statement(READ_KEYS), batch, proposed)
+                    .tuples(Key.COLUMNS)
+                    .forEach(row -> rows.put(Key.of(row), row.get("chain_id", UUID.class)));
+        }
+        return rows;
+    }
+
+    private static Statement keys(Statement statement, List<Key> keys, Map<Key, UUID> chains) {
+        return statement
+                .set("types", keys.stream().map(Key::chainType).toArray(String[]::new))
+                .set("keys", keys.stream().map(Key::key).toArray(String[]::new))
+                .set("chains", keys.stream().map(chains::get).toArray(UUID[]::new));
+    }
+
+    @Override
+    public Sql replaceHolders() {
+        return REPLACE_HOLDERS;
+    }
+
+    @Override
+    public boolean isTransient(SQLException error) {
+        int code = error.getErrorCode();
+        return code == DEADLOCK || code == LOCK_WAIT_TIMEOUT || code == RECORD_CHANGED;
+    }
+
+    @Override
+    public boolean isTableMissing(SQLException error) {
+        return error.getErrorCode() == UNKNOWN_TABLE;
+    }
+
+    @Override
+    public String folder() {
+        return "mariadb";
+    }
+
+    /** The driver takes one statement at a time, unless its URL allows more. */
+    @Override
+    public List<String> split(String script) {
+        return List.of(END_OF_STATEMENT.split(script));
+    }
+
+    @Override
+    public String migrationTable() {
+        return """
+                CREATE TABLE IF NOT EXISTS jobqueue_migration (
+                    name       VARCHAR(200) NOT NULL PRIMARY KEY,
+                    applied_at TIMESTAMP(3) NOT NULL) ENGINE = InnoDB DEFAULT %s
+                """.formatted(COLLATION);
+    }
+
+    /** Holds a lock of the session by the name of the database, since each DDL statement commits by itself. */
+    @Override
+    public void migrate(Connection connection, Migrating work) throws SQLException {
+        String name = "jobqueue.migrations." + connection.getCatalog();
+        if (ask(connection, "SELECT GET_LOCK(?, " + MIGRATION_WAIT_SECONDS + ")", name) != 1) {
+            throw new SQLTimeoutException("another server still migrates the database");
+        }
+        try {
+            work.run();
+        } finally {
+            ask(connection, "SELECT RELEASE_LOCK(?)", name);
+        }
+    }
+
+    private static int ask(Connection connection, String question, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(question)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getInt(1) : 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package ee.jobqueue.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ee.jobqueue.Schedule;
+import ee.jobqueue.spi.Blockers;
+import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.WorkerId;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** On MariaDB a statement locks whatever it reads; so on a small table as well it must read by id. */
+class MariaDbLockTest {
+
+    private static final long PROMPT_SECONDS = 10;
+
+    @Test
+    void unblockingWaitsForNoJobThatDoesNotWaitForTheChain() throws Exception {
+        try (JpaHarness harness = JpaHarness.mariaDb()) {
+            JobStore store = harness.store();
+            WorkerId worker =
+                    harness.transactions().inNew(null, () -> store.register("a server", Duration.ofMinutes(1)));
+            harness.transactions().inNew(null, () -> store.start(List.of(job("blocker"), job("unrelated"))));
+            List<StoredJob> running = harness.transactions()
+                    .inNew(null, () -> store.acquire(worker, Set.of("blocker", "unrelated"), 2))
+                    .jobs();
+            StoredJob blocker = of(running, "blocker");
+            StoredJob unrelated = of(running, "unrelated");
+            NewJob waiting = new NewJob(
+                    "waiting",
+                    "{}",
+                    Schedule.NOW,
+                    new Blockers(List.of(blocker.job().chainId()), Set.of("blocker")),
+                    null);
+            harness.transactions().inNew(null, () -> store.start(Collections.nCopies(3, waiting)));
+            harness.database().execute("ANALYZE TABLE jobqueue_job");
+            harness.database().execute("ANALYZE TABLE jobqueue_blocker");
+
+            CountDownLatch held = new CountDownLatch(1);
+            CountDownLatch completed = new CountDownLatch(1);
+            ExecutorService thread = Executors.newSingleThreadExecutor();
+            try {
+                Future<Boolean> holder =
+                        thread.submit(() -> harness.transactions().inNew(null, () -> {
+                            store.hold(unrelated.token());
+                            held.countDown();
+                            return completed.await(PROMPT_SECONDS, TimeUnit.SECONDS);
+                        }));
+                assertThat(held.await(PROMPT_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+                Set<String> unblocked = harness.transactions()
+                        .inNew(null, () -> store.complete(blocker.token(), "1"))
+                        .unblockedTypes();
+                completed.countDown();
+
+                assertThat(unblocked).containsExactly("waiting");
+                assertThat(holder.get(PROMPT_SECONDS, TimeUnit.SECONDS))
+                        .as("completed while the unrelated job was locked")
+                        .isTrue();
+            } finally {
+                thread.shutdownNow();
+            }
+        }
+    }
+
+    private static StoredJob of(List<StoredJob> jobs, String type) {
+        return jobs.stream()
+                .filter(stored -> stored.job().type().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static NewJob job(String type) {
+        return new NewJob(type, "{}", Schedule.NOW, Blockers.NONE, null);
+    }
+}

