@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Starts chains, looks at them and completes jobs from outside. Inject it.
+ * Starts chains, looks at them, completes jobs from outside and calls chains off. Inject it.
  *
- * <p><b>Transactions.</b> {@link #start}, {@link #startAll} and {@link #complete} join the caller's JTA transaction:
- * rolled back means that it never happened, anywhere. Without one they run in one of their own. The reading methods see
+ * <p><b>Transactions.</b> {@link #start}, {@link #startAll}, {@link #complete} and {@link #cancel} join the caller's JTA
+ * transaction: rolled back means that it never happened, anywhere. Without one they run in one of their own. The reading methods see
  * what the caller's transaction has written.
  *
  * <p><b>Errors.</b> Bad input is refused before anything is written and leaves the caller's transaction usable. An error
@@ -165,4 +165,33 @@ public interface JobQueue {
      * @return the jobs, newest first
      */
     Page<Job> jobs(JobFilter filter, PageRequest page);
+
+    /**
+     * Calls a chain off, see {@link #cancel(List)}.
+     *
+     * @param id the chain
+     * @return the job at which it stood, as it stands now
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws InvalidIdException when the id is not of the store's form
+     * @throws AlreadyOverException when the chain is completed or cancelled
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    default Job cancel(ChainId id) {
+        return cancel(List.of(id)).get(0);
+    }
+
+    /**
+     * Calls chains off, all or none: the jobs at which they stand become {@link Status#CANCELLED} when the transaction
+     * commits. An attempt that runs meanwhile is told with {@link CancellationReason#CANCELLED}, and its outcome refused.
+     * Jobs that wait for a cancelled chain stay {@link Status#BLOCKED}. Of a chain that has failed, the failure is
+     * done with by it.
+     *
+     * @param ids the chains; one that is named twice counts once
+     * @return the jobs at which they stood, as they stand now, one for each chain in the order of the ids
+     * @throws ChainNotFoundException when one is not there; none is cancelled then
+     * @throws InvalidIdException when an id is not of the store's form; none is cancelled then
+     * @throws AlreadyOverException when one is completed or cancelled; none is cancelled then
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    List<Job> cancel(List<ChainId> ids);
 }

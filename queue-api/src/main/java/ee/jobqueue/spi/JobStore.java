@@ -301,4 +301,21 @@ public interface JobStore {
      * @return the jobs
      */
     Page<StoredJob> jobs(JobFilter filter, PageRequest page);
+
+    // ---- managing; all or nothing for a list, in which a chain that is named twice counts once ----
+
+    /**
+     * Calls chains off: their last jobs become {@link ee.jobqueue.Status#CANCELLED}, and the chains with them. Resets
+     * conflicts; keeps the last error and the worker. Those who wait for such a chain stay blocked.
+     *
+     * <p>Locks the chains' rows in id order, then their last jobs, read after the lock: of a cancellation and a
+     * continuation at once either the continuation is seen and cancelled, or it is refused.
+     *
+     * @param chains the chains
+     * @return their last jobs as they stand now, in the order of the chains
+     * @throws ChainNotFoundException when one is not there
+     * @throws InvalidIdException when an id is not of this store's form
+     * @throws AlreadyOverException when a last job is completed or cancelled
+     */
+    List<StoredJob> cancel(List<ChainId> chains);
 }

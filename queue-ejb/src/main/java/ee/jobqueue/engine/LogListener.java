@@ -40,6 +40,15 @@ final class LogListener implements QueueListener {
         }
     }
 
+    @Override
+    public void chainsCancelled(List<Job> lastJobs) {
+        for (Job job : lastJobs) {
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "chain " + job.chainId() + " cancelled at job " + job.id() + " (" + job.type() + ")");
+        }
+    }
+
     private static String line(AttemptEnded event) {
         Job job = event.job();
         return "attempt " + job.attempt() + " of job " + job.id() + " (" + job.type() + ") ended " + event.end()

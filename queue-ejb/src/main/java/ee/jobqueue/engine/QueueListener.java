@@ -43,6 +43,13 @@ public interface QueueListener {
     default void reaped(List<Job> jobs) {}
 
     /**
+     * Chains were called off.
+     *
+     * @param lastJobs the jobs at which they stood, as they stand now
+     */
+    default void chainsCancelled(List<Job> lastJobs) {}
+
+    /**
      * Something was told to a listener, and the listener failed.
      *
      * @param error what it threw

@@ -26,12 +26,15 @@ final class StoreBackedJobQueue implements JobQueue {
     private final OutsideCompletion outside;
     private final Awaiting awaiting;
     private final Lookup lookup;
+    private final Management management;
 
-    StoreBackedJobQueue(Starting starting, OutsideCompletion outside, Awaiting awaiting, Lookup lookup) {
+    StoreBackedJobQueue(
+            Starting starting, OutsideCompletion outside, Awaiting awaiting, Lookup lookup, Management management) {
         this.starting = starting;
         this.outside = outside;
         this.awaiting = awaiting;
         this.lookup = lookup;
+        this.management = management;
     }
 
     @Override
@@ -85,5 +88,10 @@ final class StoreBackedJobQueue implements JobQueue {
     @Override
     public Page<Job> jobs(JobFilter filter, PageRequest page) {
         return lookup.jobs(filter, page);
+    }
+
+    @Override
+    public List<Job> cancel(List<ChainId> ids) {
+        return management.cancel(ids);
     }
 }

@@ -32,6 +32,11 @@ record JobState(
                 Status.COMPLETED, scheduledAt, attempt, failures, 0, acquiredAt, now, by, lastError, result);
     }
 
+    JobState cancelled(Instant now) {
+        return new JobState(
+                Status.CANCELLED, scheduledAt, attempt, failures, 0, acquiredAt, now, worker, lastError, null);
+    }
+
     JobState rescheduled(Instant at) {
         return pending(at, failures, 0, lastError);
     }

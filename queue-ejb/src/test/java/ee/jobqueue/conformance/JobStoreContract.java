@@ -41,6 +41,8 @@ public interface JobStoreContract
                 LeaseContract,
                 ReapContract,
                 SweepContract,
+                CancelContract,
+                CancelRaceContract,
                 ReadContract,
                 ListContract,
                 TransactionContract,

@@ -104,6 +104,12 @@ enum Verb {
                 fixture.store().continueWith(new Locked(last.job().id()), NewJobs.of("next"));
             });
         }
+    },
+    CANCEL(Transition.CANCEL) {
+        @Override
+        void apply(StoreFixture fixture, Standing job) {
+            fixture.inTransaction(() -> fixture.store().cancel(List.of(job.chain())));
+        }
     };
 
     private static final Set<Verb> PASS_OVER_IN_SILENCE =

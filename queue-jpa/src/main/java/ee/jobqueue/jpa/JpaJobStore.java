@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job store on SQL. Opens the database at {@link #prepare}, lends each verb a session of the current transaction,
  * and turns whatever the driver says into {@link StoreUnavailableException}. What the verbs do is in the rooms {@link
- * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases} and {@link Reading}.
+ * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases}, {@link Reading} and {@link
+ * Managing}.
  */
 final class JpaJobStore implements JobStore, AutoCloseable {
 
@@ -181,6 +182,11 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     @Override
     public Page<StoredJob> jobs(JobFilter filter, PageRequest page) {
         return call("jobs", session -> new Reading(session).jobs(filter, page));
+    }
+
+    @Override
+    public List<StoredJob> cancel(List<ChainId> chains) {
+        return chains.isEmpty() ? List.of() : write("cancel", session -> new Managing(session).cancel(chains));
     }
 
     private void run(String verb, Consumer<SqlSession> work) {

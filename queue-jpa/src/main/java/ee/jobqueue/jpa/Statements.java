@@ -82,17 +82,6 @@ final class Statements {
     static final Sql HOLD = of("SELECT job.id FROM jobqueue_job job WHERE job.id = :job AND {claim job} FOR UPDATE")
             .fenced();
 
-    /** Locks a chain's row, by primary key. */
-    static final Sql LOCK_CHAIN = of("SELECT id FROM jobqueue_job WHERE id = :chain AND chain_position = 0 FOR UPDATE");
-
-    /**
-     * Locks the job of a chain that is its last when the lock is got, by chain; none when it was continued meanwhile.
-     */
-    static final Sql LOCK_LAST_JOB = of("""
-            SELECT job.*, {now} AS read_at FROM jobqueue_job job
-            WHERE job.chain_id = :chain AND job.continued = FALSE FOR UPDATE
-            """);
-
     /**
      * Ends the chain of a claimed job, by primary key: locks the chain's row, and tells from it whether anyone waits.
      * When the job is the chain's only one, its row is the same, and the job ends as well.

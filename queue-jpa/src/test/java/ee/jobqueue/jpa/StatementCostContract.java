@@ -59,7 +59,8 @@ abstract class StatementCostContract {
         RUNNING,
         REAP,
         REAP_NOTHING,
-        SWEEP_NOT_ELECTED
+        SWEEP_NOT_ELECTED,
+        CANCEL
     }
 
     @BeforeEach
@@ -148,6 +149,14 @@ abstract class StatementCostContract {
 
         in(() -> harness.store().sweep(LEASE, NO_LIMITS));
         assertCost(Cost.SWEEP_NOT_ELECTED, () -> harness.store().sweep(LEASE, NO_LIMITS));
+    }
+
+    @Test
+    void managingCostsTheSameHoweverManyChains() {
+        List<ChainId> chains = in(() -> harness.store().start(Collections.nCopies(50, job("a")))).stream()
+                .map(started -> started.lastJob().job().chainId())
+                .toList();
+        assertCost(Cost.CANCEL, () -> harness.store().cancel(chains));
     }
 
     private void assertCost(Cost verb, Callable<?> work) {

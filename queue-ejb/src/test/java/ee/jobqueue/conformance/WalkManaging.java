@@ -1,0 +1,41 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.ChainId;
+import ee.jobqueue.conformance.WalkSteps.Step;
+import ee.jobqueue.spi.StoredJob;
+import java.util.List;
+import java.util.Random;
+
+/** Draws the steps of a random walk by which people change chains. */
+final class WalkManaging {
+
+    private final Random random;
+    private final WalkSide model;
+
+    WalkManaging(Random random, WalkSide model) {
+        this.random = random;
+        this.model = model;
+    }
+
+    Step next() {
+        List<Integer> chains = drawChains();
+        return new Step(
+                "cancel chains " + chains, side -> ordered(side, side.store().cancel(ids(side, chains))));
+    }
+
+    /** One chain most of the time, so that not every list has one that refuses. */
+    private List<Integer> drawChains() {
+        int count = random.nextInt(4) == 0 ? 3 : 1;
+        return random.ints(count, 0, model.jobCount())
+                .mapToObj(number -> model.view(number).chain())
+                .toList();
+    }
+
+    private static List<ChainId> ids(WalkSide side, List<Integer> chains) {
+        return chains.stream().map(side::chain).toList();
+    }
+
+    private static List<WalkView> ordered(WalkSide side, List<StoredJob> lastJobs) {
+        return lastJobs.stream().map(side::view).toList();
+    }
+}

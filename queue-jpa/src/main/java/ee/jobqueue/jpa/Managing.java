@@ -1,0 +1,53 @@
+package ee.jobqueue.jpa;
+
+import ee.jobqueue.AlreadyOverException;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.Job;
+import ee.jobqueue.JobId;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Transition;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The room where chains are changed by people. Each verb locks the chains, judges all of them by what it read under the
+ * lock, and changes them by one statement.
+ */
+final class Managing {
+
+    private final SqlSession session;
+
+    Managing(SqlSession session) {
+        this.session = session;
+    }
+
+    List<StoredJob> cancel(List<ChainId> ids) {
+        List<StoredJob> lastJobs = new ChainLocks(session).lock(ids);
+        for (StoredJob last : lastJobs) {
+            Job job = last.job();
+            if (!Transition.CANCEL.isAllowedFrom(job.status())) {
+                throw new AlreadyOverException(job.id(), job.status());
+            }
+        }
+        return changed(session.statement(ManagingStatements.CANCEL).set("jobs", withChainRows(lastJobs)), lastJobs);
+    }
+
+    private static UUID[] withChainRows(List<StoredJob> lastJobs) {
+        return lastJobs.stream()
+                .flatMap(last ->
+                        Stream.of(Ids.of(last.job().id()), Ids.of(last.job().chainId())))
+                .distinct()
+                .toArray(UUID[]::new);
+    }
+
+    /** Executes the change, and answers the last jobs as they are after it. */
+    private static List<StoredJob> changed(Statement change, List<StoredJob> lastJobs) {
+        Map<JobId, StoredJob> changed = change.jobs().stream()
+                .collect(Collectors.toMap(stored -> stored.job().id(), Function.identity()));
+        return lastJobs.stream().map(last -> changed.get(last.job().id())).toList();
+    }
+}

@@ -1,0 +1,35 @@
+package ee.jobqueue.jpa;
+
+import static ee.jobqueue.jpa.Sql.changingJobs;
+import static ee.jobqueue.jpa.Sql.of;
+
+/** The statements of managing, as {@link Statements} are those of jobs. What they change is locked. */
+final class ManagingStatements {
+
+    private ManagingStatements() {}
+
+    /** Locks chains' rows in id order, by primary key. */
+    static final Sql LOCK_CHAINS = of("""
+            SELECT chain.id FROM jobqueue_job chain WHERE chain.id = ANY(:chains) AND chain.chain_position = 0
+            ORDER BY chain.id FOR UPDATE
+            """);
+
+    /**
+     * Locks the jobs of chains that are the last ones when the lock is got, in id order, by chain; none of a chain that was
+     * continued meanwhile.
+     */
+    static final Sql LOCK_LAST_JOBS = of("""
+            SELECT job.*, {now} AS read_at FROM jobqueue_job job
+            WHERE job.chain_id = ANY(:chains) AND job.continued = FALSE ORDER BY job.id FOR UPDATE
+            """);
+
+    /** Cancels last jobs, and notes it on their chains' rows, which are among the jobs, by primary key. */
+    static final Sql CANCEL = changingJobs("""
+            UPDATE jobqueue_job SET
+                chain_status = CASE WHEN chain_position = 0 THEN 'CANCELLED' ELSE chain_status END,
+                status = CASE WHEN continued THEN status ELSE 'CANCELLED' END,
+                ended_at = CASE WHEN continued THEN ended_at ELSE {now} END,
+                conflicts = CASE WHEN continued THEN conflicts ELSE 0 END
+            WHERE id = ANY(:jobs)
+            """);
+}
