@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Starts chains, looks at them, completes jobs from outside and calls chains off. Inject it.
+ * Starts chains, looks at them, completes jobs from outside and manages chains. Inject it.
  *
- * <p><b>Transactions.</b> {@link #start}, {@link #startAll}, {@link #complete} and {@link #cancel} join the caller's JTA
- * transaction: rolled back means that it never happened, anywhere. Without one they run in one of their own. The reading methods see
+ * <p><b>Transactions.</b> {@link #start}, {@link #startAll}, {@link #complete}, {@link #cancel} and {@link #retry} join
+ * the caller's JTA transaction: rolled back means that it never happened, anywhere. Without one they run in one of their own. The reading methods see
  * what the caller's transaction has written.
  *
  * <p><b>Errors.</b> Bad input is refused before anything is written and leaves the caller's transaction usable. An error
@@ -194,4 +194,20 @@ public interface JobQueue {
      * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
      */
     List<Job> cancel(List<ChainId> ids);
+
+    /**
+     * Gives a failed chain a fresh allowance of attempts: the job at which it stands becomes {@link Status#PENDING} and
+     * due at once, or {@link Status#BLOCKED} while one of its blockers is not completed, when the transaction commits.
+     * Its failures are 0 again; its attempts are numbered on, and its last error is kept. The chain is open again and
+     * holds its deduplication key.
+     *
+     * @param id the chain
+     * @return the job at which it stands, as it stands now
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws InvalidIdException when the id is not of the store's form
+     * @throws NotRetryableException when the chain has not failed
+     * @throws KeyHeldException when another chain, which is not over, holds its deduplication key by now
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    Job retry(ChainId id);
 }

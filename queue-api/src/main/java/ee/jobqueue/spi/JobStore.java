@@ -10,7 +10,9 @@ import ee.jobqueue.InvalidIdException;
 import ee.jobqueue.Job;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
+import ee.jobqueue.KeyHeldException;
 import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.NotRetryableException;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
@@ -318,4 +320,22 @@ public interface JobStore {
      * @throws AlreadyOverException when a last job is completed or cancelled
      */
     List<StoredJob> cancel(List<ChainId> chains);
+
+    /**
+     * Opens a failed chain again: its last job becomes {@link ee.jobqueue.Status#PENDING} and due at once, or {@link
+     * ee.jobqueue.Status#BLOCKED} while one of its blockers is not completed. Failures and conflicts are 0, the attempt
+     * number stays, so that no token is used twice; so do the last error and the worker. The chain becomes the holder of
+     * its deduplication key again.
+     *
+     * <p>Locks the row of its key, and judges under that lock whether another chain that is not over stands in it; then
+     * the chain's row and those of the blockers in id order; then the last job.
+     *
+     * @param chain the chain
+     * @return its last job as it stands now
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws InvalidIdException when the id is not of this store's form
+     * @throws NotRetryableException when the last job has not failed
+     * @throws KeyHeldException when another chain, which is not over, holds the key
+     */
+    StoredJob retry(ChainId chain);
 }

@@ -33,7 +33,9 @@ public enum Transition {
     /** Completed without a worker. */
     COMPLETE_FROM_OUTSIDE(EnumSet.of(BLOCKED, PENDING, RUNNING, FAILED), EnumSet.of(COMPLETED)),
     /** Called off. */
-    CANCEL(EnumSet.of(BLOCKED, PENDING, RUNNING, FAILED), EnumSet.of(CANCELLED));
+    CANCEL(EnumSet.of(BLOCKED, PENDING, RUNNING, FAILED), EnumSet.of(CANCELLED)),
+    /** Given a fresh allowance of attempts after it had failed; blocked while one of its blockers is open. */
+    RETRY(EnumSet.of(FAILED), EnumSet.of(PENDING, BLOCKED));
 
     private final Set<Status> from;
     private final Set<Status> to;

@@ -24,6 +24,7 @@ class MetricsListener implements QueueListener {
     private LongCounter completedFromOutside;
     private LongCounter reaped;
     private LongCounter cancelled;
+    private LongCounter retried;
     private LongCounter listenerFailures;
     private DoubleHistogram attempts;
 
@@ -43,6 +44,9 @@ class MetricsListener implements QueueListener {
                 .build();
         cancelled = meter.counterBuilder("jobqueue.chain.cancelled")
                 .setDescription("Chains that were called off")
+                .build();
+        retried = meter.counterBuilder("jobqueue.chain.retried")
+                .setDescription("Failed chains that were opened again")
                 .build();
         listenerFailures = meter.counterBuilder("jobqueue.listener.failed")
                 .setDescription("Events whose listener failed")
@@ -78,6 +82,11 @@ class MetricsListener implements QueueListener {
     @Override
     public void chainsCancelled(List<Job> lastJobs) {
         lastJobs.forEach(job -> cancelled.add(1, Attributes.of(TYPE, job.chainType())));
+    }
+
+    @Override
+    public void chainRetried(Job lastJob) {
+        retried.add(1, Attributes.of(TYPE, lastJob.chainType()));
     }
 
     @Override

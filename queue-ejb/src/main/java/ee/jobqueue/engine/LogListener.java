@@ -49,6 +49,14 @@ final class LogListener implements QueueListener {
         }
     }
 
+    @Override
+    public void chainRetried(Job lastJob) {
+        LOG.log(
+                Level.DEBUG,
+                () -> "chain " + lastJob.chainId() + " is retried at job " + lastJob.id() + " (" + lastJob.type()
+                        + ")");
+    }
+
     private static String line(AttemptEnded event) {
         Job job = event.job();
         return "attempt " + job.attempt() + " of job " + job.id() + " (" + job.type() + ") ended " + event.end()

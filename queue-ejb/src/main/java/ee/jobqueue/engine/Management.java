@@ -24,6 +24,14 @@ final class Management {
         });
     }
 
+    Job retry(ChainId id) {
+        return store.joined(s -> {
+            Job retried = s.retry(id).job();
+            telling.afterCommit(listener -> listener.chainRetried(retried));
+            return retried;
+        });
+    }
+
     private static List<Job> jobs(List<StoredJob> lastJobs) {
         return lastJobs.stream().map(StoredJob::job).toList();
     }

@@ -50,6 +50,13 @@ public interface QueueListener {
     default void chainsCancelled(List<Job> lastJobs) {}
 
     /**
+     * A failed chain was opened again.
+     *
+     * @param lastJob the job at which it stands, as it stands now
+     */
+    default void chainRetried(Job lastJob) {}
+
+    /**
      * Something was told to a listener, and the listener failed.
      *
      * @param error what it threw

@@ -94,4 +94,9 @@ final class StoreBackedJobQueue implements JobQueue {
     public List<Job> cancel(List<ChainId> ids) {
         return management.cancel(ids);
     }
+
+    @Override
+    public Job retry(ChainId id) {
+        return management.retry(id);
+    }
 }

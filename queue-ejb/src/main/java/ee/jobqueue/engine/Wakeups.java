@@ -51,6 +51,11 @@ final class Wakeups implements QueueListener {
         lastJobs.forEach(job -> ended(job.chainId(), true, Set.of()));
     }
 
+    @Override
+    public void chainRetried(Job lastJob) {
+        chainsStarted(List.of(lastJob));
+    }
+
     private void ended(ChainId chain, boolean chainOver, Set<String> dueTypes) {
         if (chainOver) {
             waiting.getOrDefault(chain, Set.of()).forEach(Semaphore::release);

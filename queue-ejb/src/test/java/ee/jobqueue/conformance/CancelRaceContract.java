@@ -8,10 +8,9 @@ import ee.jobqueue.LeaseLostException;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.Locked;
 import ee.jobqueue.spi.StoredJob;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -119,24 +118,32 @@ interface CancelRaceContract extends StoreFixture {
 
     @Test
     default void listsInOppositeOrdersCancelledAtOnceDoNotMeetInADeadlock() {
-        AtomicInteger tries = new AtomicInteger();
-        List<ChainId> chains = startAll(NewJobs.copies(200, NewJobs.of("a"))).stream()
+        List<ChainId> chains = startAll(NewJobs.copies(3, NewJobs.of("a"))).stream()
                 .map(started -> started.job().chainId())
                 .toList();
-        List<ChainId> reversed = new ArrayList<>(chains);
-        Collections.reverse(reversed);
+        List<ChainId> reversed = List.of(chains.get(2), chains.get(1), chains.get(0));
+        AtomicInteger tries = new AtomicInteger();
+        CountDownLatch held = new CountDownLatch(1);
+        // both have their first chain and wait for this one, if each goes by the order of its list
+        Callable<Integer> holder = () -> {
+            store().lock(chains.get(1));
+            held.countDown();
+            return 0;
+        };
 
-        List<Ending<Integer>> endings = atOnce().racing(List.of(counted(chains, tries), counted(reversed, tries)));
+        List<Ending<Integer>> endings =
+                atOnce().overlapping(List.of(holder, counted(chains, held, tries), counted(reversed, held, tries)));
 
-        assertThat(Ending.commits(endings)).isEqualTo(1);
+        assertThat(Ending.commits(endings)).isEqualTo(2);
         assertThat(endings)
                 .filteredOn(ending -> !ending.isCommitted())
                 .allSatisfy(ending -> assertThat(ending.error()).isInstanceOf(AlreadyOverException.class));
         assertThat(tries).as("transactions, none of them repeated").hasValue(2);
     }
 
-    private Callable<Integer> counted(List<ChainId> chains, AtomicInteger tries) {
+    private Callable<Integer> counted(List<ChainId> chains, CountDownLatch begin, AtomicInteger tries) {
         return () -> {
+            AtOnce.await(begin, AtOnce.LONGEST_SECONDS * 1_000);
             tries.incrementAndGet();
             return store().cancel(chains).size();
         };

@@ -17,6 +17,7 @@ final class Events implements QueueListener {
     final List<AttemptEnded> ended = new CopyOnWriteArrayList<>();
     final List<Job> completedFromOutside = new CopyOnWriteArrayList<>();
     final List<Job> cancelled = new CopyOnWriteArrayList<>();
+    final List<Job> retried = new CopyOnWriteArrayList<>();
     final List<Job> reaped = new CopyOnWriteArrayList<>();
     final AtomicInteger listenerFailures = new AtomicInteger();
     volatile boolean failing;
@@ -41,6 +42,11 @@ final class Events implements QueueListener {
     @Override
     public void chainsCancelled(List<Job> lastJobs) {
         cancelled.addAll(lastJobs);
+    }
+
+    @Override
+    public void chainRetried(Job lastJob) {
+        retried.add(lastJob);
     }
 
     @Override

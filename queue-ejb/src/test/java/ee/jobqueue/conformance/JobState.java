@@ -62,6 +62,18 @@ record JobState(
         return pending(scheduledAt.isBefore(now) ? now : scheduledAt, failures, conflicts, lastError);
     }
 
+    /** Open again, with a fresh allowance. */
+    JobState retried(boolean waits, Instant now) {
+        JobState pending = pending(now, 0, 0, lastError);
+        return waits ? pending.blockedAgain() : pending;
+    }
+
+    /** Failed while it waited. */
+    JobState failedWaiting(Instant now) {
+        return new JobState(
+                Status.FAILED, scheduledAt, attempt, failures, conflicts, acquiredAt, now, worker, lastError, null);
+    }
+
     JobState blockedAgain() {
         return new JobState(
                 Status.BLOCKED,

@@ -43,6 +43,8 @@ public interface JobStoreContract
                 SweepContract,
                 CancelContract,
                 CancelRaceContract,
+                RetryContract,
+                RetryRaceContract,
                 ReadContract,
                 ListContract,
                 TransactionContract,

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +144,58 @@ interface ManagementContract extends EngineFixture {
             });
 
             assertThat(chain(started).job().status()).isEqualTo(Status.PENDING);
+        }
+    }
+
+    @Test
+    default void aRetriedChainRunsAgainAtOnce() throws Exception {
+        AtomicBoolean mended = new AtomicBoolean();
+        try (TestServer server = server().maxAttempts(1)
+                .runs(Work.class, (input, attempt) -> {
+                    if (!mended.get()) {
+                        throw new IllegalStateException("broken");
+                    }
+                    return Outcome.complete("attempt " + attempt.number());
+                })
+                .start()) {
+            Chain<String> chain = server.queue().start(new Work("a"));
+            awaitStatus(chain.lastJob().id(), Status.FAILED);
+            mended.set(true);
+
+            Job retried = server.queue().retry(chain.id());
+
+            assertThat(retried).matches(job -> job.status() == Status.PENDING && job.failures() == 0);
+            assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("attempt 2");
+            assertThat(server.events.retried).containsExactly(retried);
+        }
+    }
+
+    @Test
+    default void aPausedServerCompletesNothingWhenItsJobWasReapedAndRetried() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch resumed = new CountDownLatch(1);
+        try (TestServer paused = server().renewInterval(Duration.ofHours(1))
+                        .runsStaged(Work.class, (input, attempt) -> {
+                            running.countDown();
+                            EngineFixture.signal(resumed);
+                            return Outcome.complete("from the paused worker");
+                        })
+                        .start();
+                TestServer other = server().maxAttempts(1)
+                        .runsStaged(Work.class, (input, attempt) -> Outcome.complete("attempt " + attempt.number()))) {
+            Chain<String> chain = paused.queue().start(new Work("a"));
+            EngineFixture.signal(running);
+            advance(StoreFixture.LEASE_AND_MORE);
+            other.start();
+            awaitStatus(chain.lastJob().id(), Status.FAILED);
+
+            other.queue().retry(chain.id());
+            assertThat(other.queue().await(chain, DEADLINE)).isEqualTo("attempt 2");
+            resumed.countDown();
+
+            eventually(
+                    () -> assertThat(paused.events.endsOf(chain.lastJob().id())).containsExactly(AttemptEnd.ABANDONED));
+            assertThat(chain(chain.id()).output()).contains("attempt 2");
         }
     }
 }

@@ -3,12 +3,16 @@ package ee.jobqueue.conformance;
 import ee.jobqueue.AlreadyOverException;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.KeyHeldException;
+import ee.jobqueue.NotRetryableException;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Changes chains for people: locks all of them, judges all of them, and then changes them. */
@@ -32,6 +36,46 @@ final class MemoryManaging {
         }
         Instant now = database.clock.now();
         return change(lastJobs, state -> state.cancelled(now), now);
+    }
+
+    StoredJob retry(ChainId chain) {
+        JobRow seen = lastJob(chain);
+        JobRow first = database.chain(chain).orElseThrow();
+        Optional<MemoryDatabase.Key> key =
+                Optional.ofNullable(first.key()).map(text -> new MemoryDatabase.Key(first.chainType(), text));
+        key.ifPresent(database.keys::lock);
+        Optional<ChainId> holder = key.flatMap(held -> holder(held, chain));
+        JobRow job = lockWithBlockers(chain, seen);
+        if (!Transition.RETRY.isAllowedFrom(job.state().status())) {
+            throw new NotRetryableException(job.id(), job.state().status());
+        }
+        holder.ifPresent(other -> {
+            throw new KeyHeldException(chain, key.orElseThrow().key(), other);
+        });
+        key.ifPresent(held -> database.keys.write(held, new MemoryDatabase.Holder(chain, first.chainStartedAt())));
+        Instant now = database.clock.now();
+        boolean waits = !locks.areAllCompleted(job.blockers());
+        return change(List.of(job), state -> state.retried(waits, now), now).get(0);
+    }
+
+    /** The other chain that stands in the row of a key and is not over. */
+    private Optional<ChainId> holder(MemoryDatabase.Key key, ChainId chain) {
+        return database.keys
+                .find(key)
+                .map(MemoryDatabase.Holder::chain)
+                .filter(other -> !other.equals(chain))
+                .filter(other -> database.lastJob(other)
+                        .filter(last -> !last.state().status().isOver())
+                        .isPresent());
+    }
+
+    /** Once more when the chain was continued in between: its new last job has other blockers. */
+    private JobRow lockWithBlockers(ChainId chain, JobRow seen) {
+        List<ChainId> chains = new ArrayList<>(seen.blockers());
+        chains.add(chain);
+        locks.lock(chains);
+        JobRow last = lock(List.of(chain)).get(0);
+        return last.id().equals(seen.id()) ? last : lockWithBlockers(chain, last);
     }
 
     /** Locks the chains' rows in id order, then their last jobs; answers these in the order of the chains. */

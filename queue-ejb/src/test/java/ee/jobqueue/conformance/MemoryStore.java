@@ -184,4 +184,9 @@ public final class MemoryStore implements JobStore {
     public List<StoredJob> cancel(List<ChainId> chains) {
         return managing.cancel(chains);
     }
+
+    @Override
+    public StoredJob retry(ChainId chain) {
+        return managing.retry(chain);
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import ee.jobqueue.AlreadyOverException;
 import ee.jobqueue.Job;
 import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.NotRetryableException;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 interface TransitionContract extends StoreFixture {
 
-    /** What callers from outside do, who are told where the job stands. */
+    /** What callers from outside do, who are told that the job is over. */
     Set<Transition> FROM_OUTSIDE = Set.of(Transition.COMPLETE_FROM_OUTSIDE, Transition.CANCEL);
 
     @Test
@@ -67,6 +68,11 @@ interface TransitionContract extends StoreFixture {
     }
 
     @Test
+    default void jobsAreRetriedFromWhereTheTableSays() {
+        assertMatrix(Transition.RETRY);
+    }
+
+    @Test
     default void everyTransitionHasAVerb() {
         assertThat(Arrays.stream(Verb.values()).map(Verb::transition)).contains(Transition.values());
     }
@@ -77,7 +83,7 @@ interface TransitionContract extends StoreFixture {
             if (verb.transition() == transition) {
                 for (Status status : Status.values()) {
                     emptyTheStore();
-                    assertCell(verb, status, Standing.at(status, this), ledTo);
+                    assertCell(verb, status, verb.bring(this, status), ledTo);
                 }
             }
         }
@@ -112,6 +118,12 @@ interface TransitionContract extends StoreFixture {
                     .as("%s from %s", verb, from)
                     .isInstanceOfSatisfying(
                             AlreadyOverException.class,
+                            e -> assertThat(e.status()).isEqualTo(from));
+        } else if (verb.transition() == Transition.RETRY) {
+            assertThat(error)
+                    .as("%s from %s", verb, from)
+                    .isInstanceOfSatisfying(
+                            NotRetryableException.class,
                             e -> assertThat(e.status()).isEqualTo(from));
         } else {
             assertThat(error).as("%s from %s", verb, from).isInstanceOf(LeaseLostException.class);

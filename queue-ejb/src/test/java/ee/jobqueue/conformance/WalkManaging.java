@@ -1,6 +1,7 @@
 package ee.jobqueue.conformance;
 
 import ee.jobqueue.ChainId;
+import ee.jobqueue.Status;
 import ee.jobqueue.conformance.WalkSteps.Step;
 import ee.jobqueue.spi.StoredJob;
 import java.util.List;
@@ -18,9 +19,26 @@ final class WalkManaging {
     }
 
     Step next() {
+        if (random.nextInt(3) > 0) {
+            int chain = drawFailed();
+            return new Step(
+                    "retry chain " + chain, side -> side.view(side.store().retry(side.chain(chain))));
+        }
         List<Integer> chains = drawChains();
         return new Step(
                 "cancel chains " + chains, side -> ordered(side, side.store().cancel(ids(side, chains))));
+    }
+
+    /** The chain of a failed job, when there is one. */
+    private int drawFailed() {
+        int from = random.nextInt(model.jobCount());
+        for (int i = 0; i < model.jobCount(); i++) {
+            WalkView job = model.view((from + i) % model.jobCount());
+            if (job.status() == Status.FAILED) {
+                return job.chain();
+            }
+        }
+        return model.view(from).chain();
     }
 
     /** One chain most of the time, so that not every list has one that refuses. */

@@ -189,6 +189,11 @@ final class JpaJobStore implements JobStore, AutoCloseable {
         return chains.isEmpty() ? List.of() : write("cancel", session -> new Managing(session).cancel(chains));
     }
 
+    @Override
+    public StoredJob retry(ChainId chain) {
+        return write("retry", session -> new Managing(session).retry(chain));
+    }
+
     private void run(String verb, Consumer<SqlSession> work) {
         write(verb, session -> {
             work.accept(session);

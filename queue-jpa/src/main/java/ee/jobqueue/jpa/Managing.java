@@ -36,7 +36,12 @@ final class Managing {
         return changed(session.statement(ManagingStatements.CANCEL).set("jobs", withChainRows(lastJobs)), lastJobs);
     }
 
-    private static UUID[] withChainRows(List<StoredJob> lastJobs) {
+    StoredJob retry(ChainId id) {
+        return new Retrying(session, id).retry();
+    }
+
+    /** The ids of last jobs and of their chains' rows. */
+    static UUID[] withChainRows(List<StoredJob> lastJobs) {
         return lastJobs.stream()
                 .flatMap(last ->
                         Stream.of(Ids.of(last.job().id()), Ids.of(last.job().chainId())))
@@ -45,7 +50,7 @@ final class Managing {
     }
 
     /** Executes the change, and answers the last jobs as they are after it. */
-    private static List<StoredJob> changed(Statement change, List<StoredJob> lastJobs) {
+    static List<StoredJob> changed(Statement change, List<StoredJob> lastJobs) {
         Map<JobId, StoredJob> changed = change.jobs().stream()
                 .collect(Collectors.toMap(stored -> stored.job().id(), Function.identity()));
         return lastJobs.stream().map(last -> changed.get(last.job().id())).toList();

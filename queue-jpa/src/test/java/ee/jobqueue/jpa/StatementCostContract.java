@@ -60,7 +60,10 @@ abstract class StatementCostContract {
         REAP,
         REAP_NOTHING,
         SWEEP_NOT_ELECTED,
-        CANCEL
+        CANCEL,
+        RETRY,
+        RETRY_WITH_A_KEY,
+        RETRY_WITH_BLOCKERS
     }
 
     @BeforeEach
@@ -157,6 +160,31 @@ abstract class StatementCostContract {
                 .map(started -> started.lastJob().job().chainId())
                 .toList();
         assertCost(Cost.CANCEL, () -> harness.store().cancel(chains));
+    }
+
+    @Test
+    void retryingCostsMoreForAKeyAndForBlockers() {
+        in(() -> start(job("a")));
+        ChainId plain = failed("a");
+        assertCost(Cost.RETRY, () -> harness.store().retry(plain));
+
+        in(() -> start(keyed()));
+        ChainId keyed = failed("keyed");
+        assertCost(Cost.RETRY_WITH_A_KEY, () -> harness.store().retry(keyed));
+
+        ChainId blocker = in(() -> start(job("blocker"))).job().chainId();
+        finish("blocker");
+        in(() -> start(blockedBy(blocker)));
+        ChainId waiting = failed("waiting");
+        assertCost(Cost.RETRY_WITH_BLOCKERS, () -> harness.store().retry(waiting));
+    }
+
+    private ChainId failed(String type) {
+        StoredJob running = in(() -> harness.store().acquire(worker, Set.of(type), 1))
+                .jobs()
+                .get(0);
+        in(() -> harness.store().fail(running.token(), "for good", null));
+        return running.job().chainId();
     }
 
     private void assertCost(Cost verb, Callable<?> work) {
