@@ -8,8 +8,7 @@ import java.util.function.Function;
 /**
  * Starts chains, looks at them, completes jobs from outside and manages chains. Inject it.
  *
- * <p><b>Transactions.</b> {@link #start}, {@link #startAll}, {@link #complete}, {@link #cancel} and {@link #retry} join
- * the caller's JTA transaction: rolled back means that it never happened, anywhere. Without one they run in one of their own. The reading methods see
+ * <p><b>Transactions.</b> The methods that write join the caller's JTA transaction: rolled back means that it never happened, anywhere. Without one they run in one of their own. The reading methods see
  * what the caller's transaction has written.
  *
  * <p><b>Errors.</b> Bad input is refused before anything is written and leaves the caller's transaction usable. An error
@@ -210,4 +209,60 @@ public interface JobQueue {
      * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
      */
     Job retry(ChainId id);
+
+    /**
+     * Makes the job at which a chain stands due at once, see {@link #trigger(List)}.
+     *
+     * @param id the chain
+     * @return the job at which it stands, as it stands now
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws InvalidIdException when the id is not of the store's form
+     * @throws NotTriggerableException when that job is not pending
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    default Job trigger(ChainId id) {
+        return trigger(List.of(id)).get(0);
+    }
+
+    /**
+     * Makes the jobs at which chains stand due at once, all or none, when the transaction commits. They stay {@link
+     * Status#PENDING}; one that is due already keeps its place in the line.
+     *
+     * @param ids the chains; one that is named twice counts once
+     * @return the jobs at which they stand, as they stand now, one for each chain in the order of the ids
+     * @throws ChainNotFoundException when one is not there; none is triggered then
+     * @throws InvalidIdException when an id is not of the store's form; none is triggered then
+     * @throws NotTriggerableException when one of those jobs is not pending; none is triggered then
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    List<Job> trigger(List<ChainId> ids);
+
+    /**
+     * Gives the job at which a chain stands another schedule, see {@link #reschedule(List, Schedule)}.
+     *
+     * @param id the chain
+     * @param schedule when the job becomes due, counted from now and never earlier
+     * @return the job at which it stands, as it stands now
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws InvalidIdException when the id is not of the store's form
+     * @throws NotTriggerableException when that job is not pending
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    default Job reschedule(ChainId id, Schedule schedule) {
+        return reschedule(List.of(id), schedule).get(0);
+    }
+
+    /**
+     * Gives the jobs at which chains stand another schedule, all or none, when the transaction commits. They stay {@link
+     * Status#PENDING}.
+     *
+     * @param ids the chains; one that is named twice counts once
+     * @param schedule when the jobs become due, counted from now and never earlier
+     * @return the jobs at which they stand, as they stand now, one for each chain in the order of the ids
+     * @throws ChainNotFoundException when one is not there; none is rescheduled then
+     * @throws InvalidIdException when an id is not of the store's form; none is rescheduled then
+     * @throws NotTriggerableException when one of those jobs is not pending; none is rescheduled then
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    List<Job> reschedule(List<ChainId> ids, Schedule schedule);
 }

@@ -13,6 +13,7 @@ import ee.jobqueue.JobId;
 import ee.jobqueue.KeyHeldException;
 import ee.jobqueue.LeaseLostException;
 import ee.jobqueue.NotRetryableException;
+import ee.jobqueue.NotTriggerableException;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
@@ -338,4 +339,29 @@ public interface JobStore {
      * @throws KeyHeldException when another chain, which is not over, holds the key
      */
     StoredJob retry(ChainId chain);
+
+    /**
+     * Makes the last jobs of chains due at once; they stay {@link ee.jobqueue.Status#PENDING}. One that is due already
+     * stays as it is. Locks as {@link #cancel} does.
+     *
+     * @param chains the chains
+     * @return their last jobs as they stand now, in the order of the chains
+     * @throws ChainNotFoundException when one is not there
+     * @throws InvalidIdException when an id is not of this store's form
+     * @throws NotTriggerableException when a last job is not pending
+     */
+    List<StoredJob> trigger(List<ChainId> chains);
+
+    /**
+     * Gives the last jobs of chains another schedule; they stay {@link ee.jobqueue.Status#PENDING}. Locks as {@link
+     * #cancel} does.
+     *
+     * @param chains the chains
+     * @param schedule when the jobs are due
+     * @return their last jobs as they stand now, in the order of the chains
+     * @throws ChainNotFoundException when one is not there
+     * @throws InvalidIdException when an id is not of this store's form
+     * @throws NotTriggerableException when a last job is not pending
+     */
+    List<StoredJob> reschedule(List<ChainId> chains, Schedule schedule);
 }

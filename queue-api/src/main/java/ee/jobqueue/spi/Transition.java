@@ -35,7 +35,11 @@ public enum Transition {
     /** Called off. */
     CANCEL(EnumSet.of(BLOCKED, PENDING, RUNNING, FAILED), EnumSet.of(CANCELLED)),
     /** Given a fresh allowance of attempts after it had failed; blocked while one of its blockers is open. */
-    RETRY(EnumSet.of(FAILED), EnumSet.of(PENDING, BLOCKED));
+    RETRY(EnumSet.of(FAILED), EnumSet.of(PENDING, BLOCKED)),
+    /** Made due at once. */
+    TRIGGER(EnumSet.of(PENDING), EnumSet.of(PENDING)),
+    /** Given another schedule without a worker. */
+    RESCHEDULE_FROM_OUTSIDE(EnumSet.of(PENDING), EnumSet.of(PENDING));
 
     private final Set<Status> from;
     private final Set<Status> to;

@@ -57,6 +57,15 @@ final class LogListener implements QueueListener {
                         + ")");
     }
 
+    @Override
+    public void waitingChanged(List<Job> jobs) {
+        for (Job job : jobs) {
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "job " + job.id() + " (" + job.type() + ") is due at " + job.scheduledAt() + " now");
+        }
+    }
+
     private static String line(AttemptEnded event) {
         Job job = event.job();
         return "attempt " + job.attempt() + " of job " + job.id() + " (" + job.type() + ") ended " + event.end()

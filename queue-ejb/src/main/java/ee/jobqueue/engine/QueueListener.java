@@ -57,6 +57,13 @@ public interface QueueListener {
     default void chainRetried(Job lastJob) {}
 
     /**
+     * Waiting jobs were triggered or rescheduled from outside.
+     *
+     * @param jobs the jobs as they stand now
+     */
+    default void waitingChanged(List<Job> jobs) {}
+
+    /**
      * Something was told to a listener, and the listener failed.
      *
      * @param error what it threw

@@ -12,6 +12,7 @@ import ee.jobqueue.JobQueue;
 import ee.jobqueue.Outcome;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
+import ee.jobqueue.Schedule;
 import ee.jobqueue.StartOptions;
 import ee.jobqueue.StartRequest;
 import java.time.Duration;
@@ -98,5 +99,15 @@ final class StoreBackedJobQueue implements JobQueue {
     @Override
     public Job retry(ChainId id) {
         return management.retry(id);
+    }
+
+    @Override
+    public List<Job> trigger(List<ChainId> ids) {
+        return management.trigger(ids);
+    }
+
+    @Override
+    public List<Job> reschedule(List<ChainId> ids, Schedule schedule) {
+        return management.reschedule(ids, schedule);
     }
 }

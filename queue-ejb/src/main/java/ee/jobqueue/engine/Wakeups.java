@@ -56,6 +56,11 @@ final class Wakeups implements QueueListener {
         chainsStarted(List.of(lastJob));
     }
 
+    @Override
+    public void waitingChanged(List<Job> jobs) {
+        dispatcher.run();
+    }
+
     private void ended(ChainId chain, boolean chainOver, Set<String> dueTypes) {
         if (chainOver) {
             waiting.getOrDefault(chain, Set.of()).forEach(Semaphore::release);

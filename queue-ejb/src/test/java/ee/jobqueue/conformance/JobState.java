@@ -41,6 +41,11 @@ record JobState(
         return pending(at, failures, 0, lastError);
     }
 
+    /** The same, due at another time. */
+    JobState dueAt(Instant at) {
+        return pending(at, failures, conflicts, lastError);
+    }
+
     JobState conflicted(Instant now) {
         return pending(now, failures, conflicts + 1, lastError);
     }

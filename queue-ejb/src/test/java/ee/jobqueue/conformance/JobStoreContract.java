@@ -45,6 +45,7 @@ public interface JobStoreContract
                 CancelRaceContract,
                 RetryContract,
                 RetryRaceContract,
+                TriggerContract,
                 ReadContract,
                 ListContract,
                 TransactionContract,

@@ -10,6 +10,8 @@ import ee.jobqueue.ChainFailedException;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
 import ee.jobqueue.Outcome;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.StartOptions;
 import ee.jobqueue.Status;
 import ee.jobqueue.conformance.EngineJobs.Work;
 import ee.jobqueue.engine.AttemptEnd;
@@ -196,6 +198,37 @@ interface ManagementContract extends EngineFixture {
             eventually(
                     () -> assertThat(paused.events.endsOf(chain.lastJob().id())).containsExactly(AttemptEnd.ABANDONED));
             assertThat(chain(chain.id()).output()).contains("attempt 2");
+        }
+    }
+
+    @Test
+    default void aTriggeredJobRunsAtOnceHoweverLongTheWorkerWouldSleep() throws Exception {
+        try (TestServer server = server().pollInterval(Duration.ofHours(1))
+                .runs(Work.class, (input, attempt) -> Outcome.complete("ran"))
+                .start()) {
+            Chain<String> chain = server.queue().start(new Work("a"), StartOptions.NONE.after(Duration.ofHours(2)));
+            awaitStatus(server.queue().start(new Work("due")).lastJob().id(), Status.COMPLETED);
+
+            Job triggered = server.queue().trigger(chain.id());
+
+            assertThat(triggered).matches(job -> job.status() == Status.PENDING && !job.scheduled());
+            awaitStatus(triggered.id(), Status.COMPLETED);
+        }
+    }
+
+    @Test
+    default void aJobThatIsPutOffFromOutsideDoesNotRunBefore() {
+        try (TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete("ran"))) {
+            server.prepare();
+            Chain<String> chain = server.queue().start(new Work("a"));
+
+            Job later = server.queue().reschedule(chain.id(), Schedule.after(Duration.ofHours(1)));
+
+            assertThat(later.scheduled()).isTrue();
+            server.engine().start();
+            Chain<String> other = server.queue().start(new Work("b"));
+            awaitStatus(other.lastJob().id(), Status.COMPLETED);
+            assertThat(job(later.id()).job().scheduled()).isTrue();
         }
     }
 }

@@ -5,6 +5,8 @@ import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.KeyHeldException;
 import ee.jobqueue.NotRetryableException;
+import ee.jobqueue.NotTriggerableException;
+import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
@@ -56,6 +58,28 @@ final class MemoryManaging {
         Instant now = database.clock.now();
         boolean waits = !locks.areAllCompleted(job.blockers());
         return change(List.of(job), state -> state.retried(waits, now), now).get(0);
+    }
+
+    List<StoredJob> trigger(List<ChainId> chains) {
+        List<JobRow> jobs = lockPending(chains, Transition.TRIGGER);
+        Instant now = database.clock.now();
+        return change(jobs, state -> state.scheduledAt().isAfter(now) ? state.dueAt(now) : state, now);
+    }
+
+    List<StoredJob> reschedule(List<ChainId> chains, Schedule schedule) {
+        List<JobRow> jobs = lockPending(chains, Transition.RESCHEDULE_FROM_OUTSIDE);
+        Instant now = database.clock.now();
+        return change(jobs, state -> state.dueAt(MemoryClock.dueAt(schedule, now)), now);
+    }
+
+    private List<JobRow> lockPending(List<ChainId> chains, Transition transition) {
+        List<JobRow> jobs = lock(chains);
+        for (JobRow job : jobs) {
+            if (!transition.isAllowedFrom(job.state().status())) {
+                throw new NotTriggerableException(job.id(), job.state().status());
+            }
+        }
+        return jobs;
     }
 
     /** The other chain that stands in the row of a key and is not over. */

@@ -189,4 +189,14 @@ public final class MemoryStore implements JobStore {
     public StoredJob retry(ChainId chain) {
         return managing.retry(chain);
     }
+
+    @Override
+    public List<StoredJob> trigger(List<ChainId> chains) {
+        return managing.trigger(chains);
+    }
+
+    @Override
+    public List<StoredJob> reschedule(List<ChainId> chains, Schedule schedule) {
+        return managing.reschedule(chains, schedule);
+    }
 }

@@ -7,6 +7,7 @@ import ee.jobqueue.AlreadyOverException;
 import ee.jobqueue.Job;
 import ee.jobqueue.LeaseLostException;
 import ee.jobqueue.NotRetryableException;
+import ee.jobqueue.NotTriggerableException;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
@@ -26,6 +27,9 @@ interface TransitionContract extends StoreFixture {
 
     /** What callers from outside do, who are told that the job is over. */
     Set<Transition> FROM_OUTSIDE = Set.of(Transition.COMPLETE_FROM_OUTSIDE, Transition.CANCEL);
+
+    /** What callers from outside do to jobs that wait for their time. */
+    Set<Transition> OF_WAITING_JOBS = Set.of(Transition.TRIGGER, Transition.RESCHEDULE_FROM_OUTSIDE);
 
     @Test
     default void jobsAreUnblockedFromWhereTheTableSays() {
@@ -70,6 +74,16 @@ interface TransitionContract extends StoreFixture {
     @Test
     default void jobsAreRetriedFromWhereTheTableSays() {
         assertMatrix(Transition.RETRY);
+    }
+
+    @Test
+    default void jobsAreTriggeredFromWhereTheTableSays() {
+        assertMatrix(Transition.TRIGGER);
+    }
+
+    @Test
+    default void jobsAreRescheduledFromOutsideFromWhereTheTableSays() {
+        assertMatrix(Transition.RESCHEDULE_FROM_OUTSIDE);
     }
 
     @Test
@@ -124,6 +138,12 @@ interface TransitionContract extends StoreFixture {
                     .as("%s from %s", verb, from)
                     .isInstanceOfSatisfying(
                             NotRetryableException.class,
+                            e -> assertThat(e.status()).isEqualTo(from));
+        } else if (OF_WAITING_JOBS.contains(verb.transition())) {
+            assertThat(error)
+                    .as("%s from %s", verb, from)
+                    .isInstanceOfSatisfying(
+                            NotTriggerableException.class,
                             e -> assertThat(e.status()).isEqualTo(from));
         } else {
             assertThat(error).as("%s from %s", verb, from).isInstanceOf(LeaseLostException.class);

@@ -133,6 +133,18 @@ enum Verb {
         void apply(StoreFixture fixture, Standing job) {
             fixture.inTransaction(() -> fixture.store().retry(job.chain()));
         }
+    },
+    TRIGGER(Transition.TRIGGER) {
+        @Override
+        void apply(StoreFixture fixture, Standing job) {
+            fixture.inTransaction(() -> fixture.store().trigger(List.of(job.chain())));
+        }
+    },
+    RESCHEDULE_FROM_OUTSIDE(Transition.RESCHEDULE_FROM_OUTSIDE) {
+        @Override
+        void apply(StoreFixture fixture, Standing job) {
+            fixture.inTransaction(() -> fixture.store().reschedule(List.of(job.chain()), Schedule.NOW));
+        }
     };
 
     private static final Set<Verb> PASS_OVER_IN_SILENCE =

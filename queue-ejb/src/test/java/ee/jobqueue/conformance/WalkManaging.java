@@ -1,9 +1,11 @@
 package ee.jobqueue.conformance;
 
 import ee.jobqueue.ChainId;
+import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.conformance.WalkSteps.Step;
 import ee.jobqueue.spi.StoredJob;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
@@ -19,22 +21,49 @@ final class WalkManaging {
     }
 
     Step next() {
-        if (random.nextInt(3) > 0) {
-            int chain = drawFailed();
-            return new Step(
-                    "retry chain " + chain, side -> side.view(side.store().retry(side.chain(chain))));
-        }
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> retry();
+            case 2, 3 -> cancel();
+            case 4 -> trigger();
+            default -> reschedule();
+        };
+    }
+
+    private Step retry() {
+        int chain = drawStanding(Status.FAILED);
+        return new Step("retry chain " + chain, side -> side.view(side.store().retry(side.chain(chain))));
+    }
+
+    private Step cancel() {
         List<Integer> chains = drawChains();
         return new Step(
                 "cancel chains " + chains, side -> ordered(side, side.store().cancel(ids(side, chains))));
     }
 
-    /** The chain of a failed job, when there is one. */
-    private int drawFailed() {
+    private Step trigger() {
+        List<Integer> chains = drawPending();
+        return new Step(
+                "trigger chains " + chains, side -> ordered(side, side.store().trigger(ids(side, chains))));
+    }
+
+    private Step reschedule() {
+        List<Integer> chains = drawPending();
+        Schedule schedule = Schedule.after(Duration.ofMinutes(30).plusHours(random.nextInt(3)));
+        return new Step(
+                "reschedule chains " + chains + " " + schedule,
+                side -> ordered(side, side.store().reschedule(ids(side, chains), schedule)));
+    }
+
+    private List<Integer> drawPending() {
+        return List.of(drawStanding(Status.PENDING), drawStanding(Status.PENDING));
+    }
+
+    /** The chain of a job that stands there, when there is one. */
+    private int drawStanding(Status status) {
         int from = random.nextInt(model.jobCount());
         for (int i = 0; i < model.jobCount(); i++) {
             WalkView job = model.view((from + i) % model.jobCount());
-            if (job.status() == Status.FAILED) {
+            if (job.status() == status) {
                 return job.chain();
             }
         }

@@ -194,6 +194,18 @@ final class JpaJobStore implements JobStore, AutoCloseable {
         return write("retry", session -> new Managing(session).retry(chain));
     }
 
+    @Override
+    public List<StoredJob> trigger(List<ChainId> chains) {
+        return chains.isEmpty() ? List.of() : write("trigger", session -> new Managing(session).trigger(chains));
+    }
+
+    @Override
+    public List<StoredJob> reschedule(List<ChainId> chains, Schedule schedule) {
+        return chains.isEmpty()
+                ? List.of()
+                : write("reschedule", session -> new Managing(session).reschedule(chains, schedule));
+    }
+
     private void run(String verb, Consumer<SqlSession> work) {
         write(verb, session -> {
             work.accept(session);

@@ -4,6 +4,8 @@ import ee.jobqueue.AlreadyOverException;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
 import ee.jobqueue.JobId;
+import ee.jobqueue.NotTriggerableException;
+import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
 import java.util.List;
@@ -38,6 +40,34 @@ final class Managing {
 
     StoredJob retry(ChainId id) {
         return new Retrying(session, id).retry();
+    }
+
+    List<StoredJob> trigger(List<ChainId> ids) {
+        List<StoredJob> lastJobs = lockPending(ids, Transition.TRIGGER);
+        return changed(session.statement(ManagingStatements.TRIGGER).set("jobs", ids(lastJobs)), lastJobs);
+    }
+
+    List<StoredJob> reschedule(List<ChainId> ids, Schedule schedule) {
+        List<StoredJob> lastJobs = lockPending(ids, Transition.RESCHEDULE_FROM_OUTSIDE);
+        Statement reschedule = session.statement(ManagingStatements.RESCHEDULE)
+                .set("jobs", ids(lastJobs))
+                .set(DueTime.of(schedule));
+        return changed(reschedule, lastJobs);
+    }
+
+    private List<StoredJob> lockPending(List<ChainId> ids, Transition transition) {
+        List<StoredJob> lastJobs = new ChainLocks(session).lock(ids);
+        for (StoredJob last : lastJobs) {
+            Job job = last.job();
+            if (!transition.isAllowedFrom(job.status())) {
+                throw new NotTriggerableException(job.id(), job.status());
+            }
+        }
+        return lastJobs;
+    }
+
+    private static UUID[] ids(List<StoredJob> lastJobs) {
+        return lastJobs.stream().map(last -> Ids.of(last.job().id())).toArray(UUID[]::new);
     }
 
     /** The ids of last jobs and of their chains' rows. */

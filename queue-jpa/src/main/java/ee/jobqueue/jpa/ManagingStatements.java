@@ -54,4 +54,11 @@ final class ManagingStatements {
                 conflicts = CASE WHEN continued THEN conflicts ELSE 0 END
             WHERE id = ANY(:jobs)
             """);
+
+    /** Makes pending jobs due at once, by primary key; one that is due keeps its place in the line. */
+    static final Sql TRIGGER =
+            changingJobs("UPDATE jobqueue_job SET scheduled_at = LEAST(scheduled_at, {now}) WHERE id = ANY(:jobs)");
+
+    /** Gives pending jobs another schedule, by primary key. */
+    static final Sql RESCHEDULE = changingJobs("UPDATE jobqueue_job SET scheduled_at = {due} WHERE id = ANY(:jobs)");
 }

@@ -61,6 +61,7 @@ abstract class StatementCostContract {
         REAP_NOTHING,
         SWEEP_NOT_ELECTED,
         CANCEL,
+        TRIGGER,
         RETRY,
         RETRY_WITH_A_KEY,
         RETRY_WITH_BLOCKERS
@@ -159,6 +160,8 @@ abstract class StatementCostContract {
         List<ChainId> chains = in(() -> harness.store().start(Collections.nCopies(50, job("a")))).stream()
                 .map(started -> started.lastJob().job().chainId())
                 .toList();
+        assertCost(Cost.TRIGGER, () -> harness.store().trigger(chains));
+        assertCost(Cost.TRIGGER, () -> harness.store().reschedule(chains, Schedule.NOW));
         assertCost(Cost.CANCEL, () -> harness.store().cancel(chains));
     }
 
