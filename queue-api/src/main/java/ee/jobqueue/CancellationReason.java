@@ -10,6 +10,8 @@ public enum CancellationReason {
     LEASE_LOST,
     /** The job was completed from outside while the attempt ran. */
     COMPLETED_ELSEWHERE,
+    /** The chain was cancelled while the attempt ran. */
+    CANCELLED,
     /** The type's timeout has passed. */
     TIMED_OUT,
     /** The application or the server stops. The attempt may still finish within the drain time. */

@@ -6,10 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Starts chains, looks at them and completes jobs from outside. Inject it.
+ * Starts chains, looks at them, completes jobs from outside and manages chains. Inject it.
  *
- * <p><b>Transactions.</b> {@link #start}, {@link #startAll} and {@link #complete} join the caller's JTA transaction:
- * rolled back means that it never happened, anywhere. Without one they run in one of their own. The reading methods see
+ * <p><b>Transactions.</b> The methods that write join the caller's JTA transaction: rolled back means that it never happened, anywhere. Without one they run in one of their own. The reading methods see
  * what the caller's transaction has written.
  *
  * <p><b>Errors.</b> Bad input is refused before anything is written and leaves the caller's transaction usable. An error
@@ -165,4 +164,105 @@ public interface JobQueue {
      * @return the jobs, newest first
      */
     Page<Job> jobs(JobFilter filter, PageRequest page);
+
+    /**
+     * Calls a chain off, see {@link #cancel(List)}.
+     *
+     * @param id the chain
+     * @return the job at which it stood, as it stands now
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws InvalidIdException when the id is not of the store's form
+     * @throws AlreadyOverException when the chain is completed or cancelled
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    default Job cancel(ChainId id) {
+        return cancel(List.of(id)).get(0);
+    }
+
+    /**
+     * Calls chains off, all or none: the jobs at which they stand become {@link Status#CANCELLED} when the transaction
+     * commits. An attempt that runs meanwhile is told with {@link CancellationReason#CANCELLED}, and its outcome refused.
+     * Jobs that wait for a cancelled chain stay {@link Status#BLOCKED}. Of a chain that has failed, the failure is
+     * done with by it.
+     *
+     * @param ids the chains; one that is named twice counts once
+     * @return the jobs at which they stood, as they stand now, one for each chain in the order of the ids
+     * @throws ChainNotFoundException when one is not there; none is cancelled then
+     * @throws InvalidIdException when an id is not of the store's form; none is cancelled then
+     * @throws AlreadyOverException when one is completed or cancelled; none is cancelled then
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    List<Job> cancel(List<ChainId> ids);
+
+    /**
+     * Gives a failed chain a fresh allowance of attempts: the job at which it stands becomes {@link Status#PENDING} and
+     * due at once, or {@link Status#BLOCKED} while one of its blockers is not completed, when the transaction commits.
+     * Its failures are 0 again; its attempts are numbered on, and its last error is kept. The chain is open again and
+     * holds its deduplication key.
+     *
+     * @param id the chain
+     * @return the job at which it stands, as it stands now
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws InvalidIdException when the id is not of the store's form
+     * @throws NotRetryableException when the chain has not failed
+     * @throws KeyHeldException when another chain, which is not over, holds its deduplication key by now
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    Job retry(ChainId id);
+
+    /**
+     * Makes the job at which a chain stands due at once, see {@link #trigger(List)}.
+     *
+     * @param id the chain
+     * @return the job at which it stands, as it stands now
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws InvalidIdException when the id is not of the store's form
+     * @throws NotTriggerableException when that job is not pending
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    default Job trigger(ChainId id) {
+        return trigger(List.of(id)).get(0);
+    }
+
+    /**
+     * Makes the jobs at which chains stand due at once, all or none, when the transaction commits. They stay {@link
+     * Status#PENDING}; one that is due already keeps its place in the line.
+     *
+     * @param ids the chains; one that is named twice counts once
+     * @return the jobs at which they stand, as they stand now, one for each chain in the order of the ids
+     * @throws ChainNotFoundException when one is not there; none is triggered then
+     * @throws InvalidIdException when an id is not of the store's form; none is triggered then
+     * @throws NotTriggerableException when one of those jobs is not pending; none is triggered then
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    List<Job> trigger(List<ChainId> ids);
+
+    /**
+     * Gives the job at which a chain stands another schedule, see {@link #reschedule(List, Schedule)}.
+     *
+     * @param id the chain
+     * @param schedule when the job becomes due, counted from now and never earlier
+     * @return the job at which it stands, as it stands now
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws InvalidIdException when the id is not of the store's form
+     * @throws NotTriggerableException when that job is not pending
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    default Job reschedule(ChainId id, Schedule schedule) {
+        return reschedule(List.of(id), schedule).get(0);
+    }
+
+    /**
+     * Gives the jobs at which chains stand another schedule, all or none, when the transaction commits. They stay {@link
+     * Status#PENDING}.
+     *
+     * @param ids the chains; one that is named twice counts once
+     * @param schedule when the jobs become due, counted from now and never earlier
+     * @return the jobs at which they stand, as they stand now, one for each chain in the order of the ids
+     * @throws ChainNotFoundException when one is not there; none is rescheduled then
+     * @throws InvalidIdException when an id is not of the store's form; none is rescheduled then
+     * @throws NotTriggerableException when one of those jobs is not pending; none is rescheduled then
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    List<Job> reschedule(List<ChainId> ids, Schedule schedule);
 }

@@ -1,6 +1,7 @@
 package ee.jobqueue.spi;
 
 import static ee.jobqueue.Status.BLOCKED;
+import static ee.jobqueue.Status.CANCELLED;
 import static ee.jobqueue.Status.COMPLETED;
 import static ee.jobqueue.Status.FAILED;
 import static ee.jobqueue.Status.PENDING;
@@ -30,7 +31,15 @@ public enum Transition {
     /** The lease of the job's worker is over; failures + 1. */
     REAP(EnumSet.of(RUNNING), EnumSet.of(PENDING, FAILED)),
     /** Completed without a worker. */
-    COMPLETE_FROM_OUTSIDE(EnumSet.of(BLOCKED, PENDING, RUNNING, FAILED), EnumSet.of(COMPLETED));
+    COMPLETE_FROM_OUTSIDE(EnumSet.of(BLOCKED, PENDING, RUNNING, FAILED), EnumSet.of(COMPLETED)),
+    /** Called off. */
+    CANCEL(EnumSet.of(BLOCKED, PENDING, RUNNING, FAILED), EnumSet.of(CANCELLED)),
+    /** Given a fresh allowance of attempts after it had failed; blocked while one of its blockers is open. */
+    RETRY(EnumSet.of(FAILED), EnumSet.of(PENDING, BLOCKED)),
+    /** Made due at once. */
+    TRIGGER(EnumSet.of(PENDING), EnumSet.of(PENDING)),
+    /** Given another schedule without a worker. */
+    RESCHEDULE_FROM_OUTSIDE(EnumSet.of(PENDING), EnumSet.of(PENDING));
 
     private final Set<Status> from;
     private final Set<Status> to;

@@ -23,6 +23,8 @@ class MetricsListener implements QueueListener {
     private LongCounter started;
     private LongCounter completedFromOutside;
     private LongCounter reaped;
+    private LongCounter cancelled;
+    private LongCounter retried;
     private LongCounter listenerFailures;
     private DoubleHistogram attempts;
 
@@ -39,6 +41,12 @@ class MetricsListener implements QueueListener {
                 .build();
         reaped = meter.counterBuilder("jobqueue.job.reaped")
                 .setDescription("Jobs that were put back because the lease of their worker was over")
+                .build();
+        cancelled = meter.counterBuilder("jobqueue.chain.cancelled")
+                .setDescription("Chains that were called off")
+                .build();
+        retried = meter.counterBuilder("jobqueue.chain.retried")
+                .setDescription("Failed chains that were opened again")
                 .build();
         listenerFailures = meter.counterBuilder("jobqueue.listener.failed")
                 .setDescription("Events whose listener failed")
@@ -69,6 +77,16 @@ class MetricsListener implements QueueListener {
     @Override
     public void reaped(List<Job> jobs) {
         jobs.forEach(job -> reaped.add(1, Attributes.of(TYPE, job.type())));
+    }
+
+    @Override
+    public void chainsCancelled(List<Job> lastJobs) {
+        lastJobs.forEach(job -> cancelled.add(1, Attributes.of(TYPE, job.chainType())));
+    }
+
+    @Override
+    public void chainRetried(Job lastJob) {
+        retried.add(1, Attributes.of(TYPE, lastJob.chainType()));
     }
 
     @Override

@@ -3,12 +3,14 @@ package ee.jobqueue.engine;
 import ee.jobqueue.CancellationReason;
 import ee.jobqueue.Job;
 import ee.jobqueue.spi.Renewal;
+import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -142,13 +144,18 @@ final class LeaseKeeper {
 
     /** The attempt may be younger than the list, or just finishing: only the job itself tells. */
     private void tellIfLost(RunningAttempt attempt) {
-        boolean ours = parts.store()
-                .inNew(s -> s.job(attempt.job().id())
-                        .map(stored -> isOwnedBy(attempt, stored.job()))
-                        .orElse(false));
-        if (!ours) {
-            attempt.cancel(CancellationReason.COMPLETED_ELSEWHERE);
+        Optional<Job> now = parts.store().inNew(s -> s.job(attempt.job().id())).map(StoredJob::job);
+        if (now.isEmpty() || !isOwnedBy(attempt, now.get())) {
+            attempt.cancel(now.map(LeaseKeeper::whyLost).orElse(CancellationReason.COMPLETED_ELSEWHERE));
         }
+    }
+
+    private static CancellationReason whyLost(Job now) {
+        return switch (now.status()) {
+            case COMPLETED -> CancellationReason.COMPLETED_ELSEWHERE;
+            case CANCELLED -> CancellationReason.CANCELLED;
+            case BLOCKED, PENDING, RUNNING, FAILED -> CancellationReason.LEASE_LOST;
+        };
     }
 
     private static boolean isOwnedBy(RunningAttempt attempt, Job now) {

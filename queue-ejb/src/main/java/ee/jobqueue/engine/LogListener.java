@@ -40,6 +40,32 @@ final class LogListener implements QueueListener {
         }
     }
 
+    @Override
+    public void chainsCancelled(List<Job> lastJobs) {
+        for (Job job : lastJobs) {
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "chain " + job.chainId() + " cancelled at job " + job.id() + " (" + job.type() + ")");
+        }
+    }
+
+    @Override
+    public void chainRetried(Job lastJob) {
+        LOG.log(
+                Level.DEBUG,
+                () -> "chain " + lastJob.chainId() + " is retried at job " + lastJob.id() + " (" + lastJob.type()
+                        + ")");
+    }
+
+    @Override
+    public void waitingChanged(List<Job> jobs) {
+        for (Job job : jobs) {
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "job " + job.id() + " (" + job.type() + ") is due at " + job.scheduledAt() + " now");
+        }
+    }
+
     private static String line(AttemptEnded event) {
         Job job = event.job();
         return "attempt " + job.attempt() + " of job " + job.id() + " (" + job.type() + ") ended " + event.end()

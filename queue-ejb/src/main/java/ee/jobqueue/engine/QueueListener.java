@@ -43,6 +43,27 @@ public interface QueueListener {
     default void reaped(List<Job> jobs) {}
 
     /**
+     * Chains were called off.
+     *
+     * @param lastJobs the jobs at which they stood, as they stand now
+     */
+    default void chainsCancelled(List<Job> lastJobs) {}
+
+    /**
+     * A failed chain was opened again.
+     *
+     * @param lastJob the job at which it stands, as it stands now
+     */
+    default void chainRetried(Job lastJob) {}
+
+    /**
+     * Waiting jobs were triggered or rescheduled from outside.
+     *
+     * @param jobs the jobs as they stand now
+     */
+    default void waitingChanged(List<Job> jobs) {}
+
+    /**
      * Something was told to a listener, and the listener failed.
      *
      * @param error what it threw

@@ -12,6 +12,7 @@ import ee.jobqueue.JobQueue;
 import ee.jobqueue.Outcome;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
+import ee.jobqueue.Schedule;
 import ee.jobqueue.StartOptions;
 import ee.jobqueue.StartRequest;
 import java.time.Duration;
@@ -26,12 +27,15 @@ final class StoreBackedJobQueue implements JobQueue {
     private final OutsideCompletion outside;
     private final Awaiting awaiting;
     private final Lookup lookup;
+    private final Management management;
 
-    StoreBackedJobQueue(Starting starting, OutsideCompletion outside, Awaiting awaiting, Lookup lookup) {
+    StoreBackedJobQueue(
+            Starting starting, OutsideCompletion outside, Awaiting awaiting, Lookup lookup, Management management) {
         this.starting = starting;
         this.outside = outside;
         this.awaiting = awaiting;
         this.lookup = lookup;
+        this.management = management;
     }
 
     @Override
@@ -85,5 +89,25 @@ final class StoreBackedJobQueue implements JobQueue {
     @Override
     public Page<Job> jobs(JobFilter filter, PageRequest page) {
         return lookup.jobs(filter, page);
+    }
+
+    @Override
+    public List<Job> cancel(List<ChainId> ids) {
+        return management.cancel(ids);
+    }
+
+    @Override
+    public Job retry(ChainId id) {
+        return management.retry(id);
+    }
+
+    @Override
+    public List<Job> trigger(List<ChainId> ids) {
+        return management.trigger(ids);
+    }
+
+    @Override
+    public List<Job> reschedule(List<ChainId> ids, Schedule schedule) {
+        return management.reschedule(ids, schedule);
     }
 }

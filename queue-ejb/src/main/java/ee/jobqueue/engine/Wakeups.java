@@ -46,6 +46,21 @@ final class Wakeups implements QueueListener {
         dispatcher.run();
     }
 
+    @Override
+    public void chainsCancelled(List<Job> lastJobs) {
+        lastJobs.forEach(job -> ended(job.chainId(), true, Set.of()));
+    }
+
+    @Override
+    public void chainRetried(Job lastJob) {
+        chainsStarted(List.of(lastJob));
+    }
+
+    @Override
+    public void waitingChanged(List<Job> jobs) {
+        dispatcher.run();
+    }
+
     private void ended(ChainId chain, boolean chainOver, Set<String> dueTypes) {
         if (chainOver) {
             waiting.getOrDefault(chain, Set.of()).forEach(Semaphore::release);

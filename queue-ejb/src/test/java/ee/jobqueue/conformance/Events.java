@@ -16,6 +16,8 @@ final class Events implements QueueListener {
     final List<Job> started = new CopyOnWriteArrayList<>();
     final List<AttemptEnded> ended = new CopyOnWriteArrayList<>();
     final List<Job> completedFromOutside = new CopyOnWriteArrayList<>();
+    final List<Job> cancelled = new CopyOnWriteArrayList<>();
+    final List<Job> retried = new CopyOnWriteArrayList<>();
     final List<Job> reaped = new CopyOnWriteArrayList<>();
     final AtomicInteger listenerFailures = new AtomicInteger();
     volatile boolean failing;
@@ -35,6 +37,16 @@ final class Events implements QueueListener {
     @Override
     public void completedFromOutside(Job job, boolean chainOver, Set<String> dueTypes) {
         completedFromOutside.add(job);
+    }
+
+    @Override
+    public void chainsCancelled(List<Job> lastJobs) {
+        cancelled.addAll(lastJobs);
+    }
+
+    @Override
+    public void chainRetried(Job lastJob) {
+        retried.add(lastJob);
     }
 
     @Override

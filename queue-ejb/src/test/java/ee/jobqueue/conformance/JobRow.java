@@ -9,6 +9,7 @@ import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job as the in-memory store keeps it. The first job's row is the chain's row as well: only there is {@code lastJob} of
@@ -24,6 +25,7 @@ record JobRow(
         String input,
         Instant createdAt,
         List<ChainId> blockers,
+        @Nullable String key,
         JobState state,
         JobId lastJob) {
 
@@ -38,6 +40,7 @@ record JobRow(
                 job.input(),
                 now,
                 job.blockers().chains(),
+                job.deduplication() == null ? null : job.deduplication().key(),
                 state,
                 id);
     }
@@ -54,18 +57,41 @@ record JobRow(
                 job.input(),
                 now,
                 job.blockers().chains(),
+                null,
                 nextState,
                 nextId);
     }
 
     JobRow with(JobState newState) {
         return new JobRow(
-                id, chainId, chainType, chainStartedAt, position, type, input, createdAt, blockers, newState, lastJob);
+                id,
+                chainId,
+                chainType,
+                chainStartedAt,
+                position,
+                type,
+                input,
+                createdAt,
+                blockers,
+                key,
+                newState,
+                lastJob);
     }
 
     JobRow withLastJob(JobId newLastJob) {
         return new JobRow(
-                id, chainId, chainType, chainStartedAt, position, type, input, createdAt, blockers, state, newLastJob);
+                id,
+                chainId,
+                chainType,
+                chainStartedAt,
+                position,
+                type,
+                input,
+                createdAt,
+                blockers,
+                key,
+                state,
+                newLastJob);
     }
 
     JobId chainRow() {

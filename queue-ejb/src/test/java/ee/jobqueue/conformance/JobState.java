@@ -32,8 +32,18 @@ record JobState(
                 Status.COMPLETED, scheduledAt, attempt, failures, 0, acquiredAt, now, by, lastError, result);
     }
 
+    JobState cancelled(Instant now) {
+        return new JobState(
+                Status.CANCELLED, scheduledAt, attempt, failures, 0, acquiredAt, now, worker, lastError, null);
+    }
+
     JobState rescheduled(Instant at) {
         return pending(at, failures, 0, lastError);
+    }
+
+    /** The same, due at another time. */
+    JobState dueAt(Instant at) {
+        return pending(at, failures, conflicts, lastError);
     }
 
     JobState conflicted(Instant now) {
@@ -55,6 +65,18 @@ record JobState(
     /** Keeps a schedule that lies ahead; a past one becomes now, so that the job does not jump the line. */
     JobState unblocked(Instant now) {
         return pending(scheduledAt.isBefore(now) ? now : scheduledAt, failures, conflicts, lastError);
+    }
+
+    /** Open again, with a fresh allowance. */
+    JobState retried(boolean waits, Instant now) {
+        JobState pending = pending(now, 0, 0, lastError);
+        return waits ? pending.blockedAgain() : pending;
+    }
+
+    /** Failed while it waited. */
+    JobState failedWaiting(Instant now) {
+        return new JobState(
+                Status.FAILED, scheduledAt, attempt, failures, conflicts, acquiredAt, now, worker, lastError, null);
     }
 
     JobState blockedAgain() {

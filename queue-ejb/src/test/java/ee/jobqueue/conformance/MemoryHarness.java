@@ -4,6 +4,7 @@ import ee.jobqueue.JobId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The in-memory store with its transactions and its clock, for the suite and for tests of what runs on a store. It
@@ -59,15 +60,24 @@ public final class MemoryHarness implements StoreHarness {
 
     @Override
     public void missUnblocking(JobId job) {
+        change(job, JobState::blockedAgain);
+    }
+
+    @Override
+    public void failBlocked(JobId job) {
+        change(job, state -> state.failedWaiting(database.clock.now()));
+    }
+
+    private void change(JobId job, UnaryOperator<JobState> change) {
         try {
             transactions.inNew(null, () -> {
                 database.jobs.lock(job.value());
                 JobRow row = database.job(job).orElseThrow();
-                database.write(row.with(row.state().blockedAgain()));
+                database.write(row.with(change.apply(row.state())));
                 return row;
             });
         } catch (Exception e) {
-            throw new IllegalStateException("could not block job " + job, e);
+            throw new IllegalStateException("could not change job " + job, e);
         }
     }
 

@@ -40,6 +40,7 @@ public final class MemoryStore implements JobStore {
     private final MemoryFinish finish;
     private final MemoryLeases leases;
     private final MemoryLists lists;
+    private final MemoryManaging managing;
     private final MemoryClock clock;
 
     MemoryStore(MemoryDatabase database) {
@@ -49,6 +50,7 @@ public final class MemoryStore implements JobStore {
         this.finish = new MemoryFinish(database, blockers);
         this.leases = new MemoryLeases(database, blockers);
         this.lists = new MemoryLists(database);
+        this.managing = new MemoryManaging(database, blockers);
         this.clock = database.clock;
     }
 
@@ -176,5 +178,25 @@ public final class MemoryStore implements JobStore {
     @Override
     public Page<StoredJob> jobs(JobFilter filter, PageRequest page) {
         return lists.jobs(filter, page);
+    }
+
+    @Override
+    public List<StoredJob> cancel(List<ChainId> chains) {
+        return managing.cancel(chains);
+    }
+
+    @Override
+    public StoredJob retry(ChainId chain) {
+        return managing.retry(chain);
+    }
+
+    @Override
+    public List<StoredJob> trigger(List<ChainId> chains) {
+        return managing.trigger(chains);
+    }
+
+    @Override
+    public List<StoredJob> reschedule(List<ChainId> chains, Schedule schedule) {
+        return managing.reschedule(chains, schedule);
     }
 }

@@ -8,7 +8,6 @@ import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,31 +23,29 @@ record Standing(JobId id, ChainId chain, ChainId blocker, Token token) {
     /** The lease of its worker. */
     static final Duration LEASE = Duration.ofDays(1);
 
-    /** Brings a new job to a status; empty when no verb leads there yet. */
-    static Optional<Standing> at(Status status, StoreFixture fixture) {
+    /** Brings a new job to a status. */
+    static Standing at(Status status, StoreFixture fixture) {
         ChainId blocker = fixture.start("blocker").job().chainId();
         StoredJob job = fixture.start(NewJobs.waitingFor(blocker));
         WorkerId worker = fixture.inTransaction(() -> fixture.store().register("a server", LEASE));
-        if (status == Status.CANCELLED) {
-            return Optional.empty();
-        }
         if (status == Status.BLOCKED) {
-            return Optional.of(of(job, blocker, new Token(job.job().id(), worker, 0)));
+            return of(job, blocker, new Token(job.job().id(), worker, 0));
         }
         fixture.completeFromOutside(blocker, null);
         Token token = fixture.inTransaction(() -> fixture.store().acquire(worker, Set.of(TYPE), 1))
                 .jobs()
                 .get(0)
                 .token();
-        fixture.doInTransaction(() -> finish(status, token, fixture));
-        return Optional.of(of(job, blocker, token));
+        fixture.doInTransaction(() -> finish(status, token, job.job().chainId(), fixture));
+        return of(job, blocker, token);
     }
 
-    private static void finish(Status status, Token token, StoreFixture fixture) {
+    private static void finish(Status status, Token token, ChainId chain, StoreFixture fixture) {
         switch (status) {
             case PENDING -> fixture.store().giveBack(List.of(token));
             case COMPLETED -> fixture.store().complete(token, "\"old\"");
             case FAILED -> fixture.store().fail(token, "old", null);
+            case CANCELLED -> fixture.store().cancel(List.of(chain));
             default -> fixture.store().hold(token);
         }
     }

@@ -57,6 +57,14 @@ public interface StoreHarness extends AutoCloseable {
      */
     void missUnblocking(JobId job);
 
+    /**
+     * Makes a blocked first job {@link ee.jobqueue.Status#FAILED}, and its chain with it, in a transaction of its own and
+     * without the store's verbs: none of them leads there yet.
+     *
+     * @param job a blocked job that is the only one of its chain
+     */
+    void failBlocked(JobId job);
+
     /** Empties the store. Called before each test. */
     void clear();
 

@@ -42,6 +42,7 @@ final class TestServer implements AutoCloseable {
     private Backoff backoff = new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0);
     private Duration timeout;
     private Duration renewInterval = Duration.ofMillis(100);
+    private Duration pollInterval = Duration.ofMillis(50);
     private Engine engine;
 
     TestServer(StoreHarness harness) {
@@ -87,6 +88,11 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
+    TestServer pollInterval(Duration value) {
+        pollInterval = value;
+        return this;
+    }
+
     TestServer renewInterval(Duration value) {
         renewInterval = value;
         return this;
@@ -101,7 +107,7 @@ final class TestServer implements AutoCloseable {
                 concurrency,
                 Duration.ofSeconds(30),
                 renewInterval,
-                Duration.ofMillis(50),
+                pollInterval,
                 Duration.ofSeconds(5),
                 1_000,
                 types,

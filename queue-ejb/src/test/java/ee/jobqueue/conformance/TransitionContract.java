@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import ee.jobqueue.AlreadyOverException;
 import ee.jobqueue.Job;
 import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.NotRetryableException;
+import ee.jobqueue.NotTriggerableException;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
@@ -22,6 +24,12 @@ import org.junit.jupiter.api.Test;
  * it says.
  */
 interface TransitionContract extends StoreFixture {
+
+    /** What callers from outside do, who are told that the job is over. */
+    Set<Transition> FROM_OUTSIDE = Set.of(Transition.COMPLETE_FROM_OUTSIDE, Transition.CANCEL);
+
+    /** What callers from outside do to jobs that wait for their time. */
+    Set<Transition> OF_WAITING_JOBS = Set.of(Transition.TRIGGER, Transition.RESCHEDULE_FROM_OUTSIDE);
 
     @Test
     default void jobsAreUnblockedFromWhereTheTableSays() {
@@ -59,30 +67,41 @@ interface TransitionContract extends StoreFixture {
     }
 
     @Test
+    default void jobsAreCancelledFromWhereTheTableSays() {
+        assertMatrix(Transition.CANCEL);
+    }
+
+    @Test
+    default void jobsAreRetriedFromWhereTheTableSays() {
+        assertMatrix(Transition.RETRY);
+    }
+
+    @Test
+    default void jobsAreTriggeredFromWhereTheTableSays() {
+        assertMatrix(Transition.TRIGGER);
+    }
+
+    @Test
+    default void jobsAreRescheduledFromOutsideFromWhereTheTableSays() {
+        assertMatrix(Transition.RESCHEDULE_FROM_OUTSIDE);
+    }
+
+    @Test
     default void everyTransitionHasAVerb() {
         assertThat(Arrays.stream(Verb.values()).map(Verb::transition)).contains(Transition.values());
     }
 
     private void assertMatrix(Transition transition) {
         Set<Status> ledTo = EnumSet.noneOf(Status.class);
-        Set<Status> never = EnumSet.noneOf(Status.class);
         for (Verb verb : Verb.values()) {
             if (verb.transition() == transition) {
                 for (Status status : Status.values()) {
                     emptyTheStore();
-                    Optional<Standing> standing = Standing.at(status, this);
-                    standing.ifPresent(job -> assertCell(verb, status, job, ledTo));
-                    if (standing.isEmpty()) {
-                        never.add(status);
-                    }
+                    assertCell(verb, status, verb.bring(this, status), ledTo);
                 }
             }
         }
         assertThat(ledTo).isEqualTo(transition.to());
-        // when a verb leads there, it belongs into the matrix
-        assertThat(never)
-                .allSatisfy(status -> assertThat(Transition.values())
-                        .noneMatch(any -> any.to().contains(status)));
     }
 
     private void assertCell(Verb verb, Status from, Standing job, Set<Status> ledTo) {
@@ -108,11 +127,23 @@ interface TransitionContract extends StoreFixture {
     private void assertRefused(Verb verb, Status from, @Nullable Throwable error) {
         if (verb.passesOver()) {
             assertThat(error).as("%s from %s", verb, from).isNull();
-        } else if (verb.transition() == Transition.COMPLETE_FROM_OUTSIDE) {
+        } else if (FROM_OUTSIDE.contains(verb.transition())) {
             assertThat(error)
                     .as("%s from %s", verb, from)
                     .isInstanceOfSatisfying(
                             AlreadyOverException.class,
+                            e -> assertThat(e.status()).isEqualTo(from));
+        } else if (verb.transition() == Transition.RETRY) {
+            assertThat(error)
+                    .as("%s from %s", verb, from)
+                    .isInstanceOfSatisfying(
+                            NotRetryableException.class,
+                            e -> assertThat(e.status()).isEqualTo(from));
+        } else if (OF_WAITING_JOBS.contains(verb.transition())) {
+            assertThat(error)
+                    .as("%s from %s", verb, from)
+                    .isInstanceOfSatisfying(
+                            NotTriggerableException.class,
                             e -> assertThat(e.status()).isEqualTo(from));
         } else {
             assertThat(error).as("%s from %s", verb, from).isInstanceOf(LeaseLostException.class);

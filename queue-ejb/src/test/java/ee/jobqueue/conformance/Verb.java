@@ -1,6 +1,7 @@
 package ee.jobqueue.conformance;
 
 import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
 import ee.jobqueue.spi.Locked;
 import ee.jobqueue.spi.StoredJob;
@@ -104,6 +105,46 @@ enum Verb {
                 fixture.store().continueWith(new Locked(last.job().id()), NewJobs.of("next"));
             });
         }
+    },
+    CANCEL(Transition.CANCEL) {
+        @Override
+        void apply(StoreFixture fixture, Standing job) {
+            fixture.inTransaction(() -> fixture.store().cancel(List.of(job.chain())));
+        }
+    },
+    RETRY(Transition.RETRY) {
+        @Override
+        void apply(StoreFixture fixture, Standing job) {
+            fixture.inTransaction(() -> fixture.store().retry(job.chain()));
+        }
+    },
+    RETRY_WITH_AN_OPEN_BLOCKER(Transition.RETRY) {
+        @Override
+        Standing bring(StoreFixture fixture, Status status) {
+            if (status != Status.FAILED) {
+                return super.bring(fixture, status);
+            }
+            Standing blocked = Standing.at(Status.BLOCKED, fixture);
+            fixture.harness().failBlocked(blocked.id());
+            return blocked;
+        }
+
+        @Override
+        void apply(StoreFixture fixture, Standing job) {
+            fixture.inTransaction(() -> fixture.store().retry(job.chain()));
+        }
+    },
+    TRIGGER(Transition.TRIGGER) {
+        @Override
+        void apply(StoreFixture fixture, Standing job) {
+            fixture.inTransaction(() -> fixture.store().trigger(List.of(job.chain())));
+        }
+    },
+    RESCHEDULE_FROM_OUTSIDE(Transition.RESCHEDULE_FROM_OUTSIDE) {
+        @Override
+        void apply(StoreFixture fixture, Standing job) {
+            fixture.inTransaction(() -> fixture.store().reschedule(List.of(job.chain()), Schedule.NOW));
+        }
     };
 
     private static final Set<Verb> PASS_OVER_IN_SILENCE =
@@ -122,6 +163,11 @@ enum Verb {
     /** Whether a job to which the verb does not apply is left alone in silence, and not by an error. */
     boolean passesOver() {
         return PASS_OVER_IN_SILENCE.contains(this);
+    }
+
+    /** Brings a new job to where the verb is tried. */
+    Standing bring(StoreFixture fixture, Status status) {
+        return Standing.at(status, fixture);
     }
 
     abstract void apply(StoreFixture fixture, Standing job);

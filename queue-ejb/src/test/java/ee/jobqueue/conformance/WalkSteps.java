@@ -42,10 +42,12 @@ final class WalkSteps {
 
     private final Random random;
     private final WalkSide model;
+    private final WalkManaging managing;
 
     WalkSteps(Random random, WalkSide model) {
         this.random = random;
         this.model = model;
+        this.managing = new WalkManaging(random, model);
     }
 
     Step next() {
@@ -62,8 +64,11 @@ final class WalkSteps {
         if (dice < 70) {
             return finish();
         }
-        if (dice < 80) {
+        if (dice < 77) {
             return finishFromOutside();
+        }
+        if (dice < 80) {
+            return managing.next();
         }
         if (dice < 90) {
             return lease();

@@ -2,7 +2,6 @@ package ee.jobqueue.jpa;
 
 import ee.jobqueue.AlreadyOverException;
 import ee.jobqueue.ChainId;
-import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.JobNotFoundException;
 import ee.jobqueue.LeaseLostException;
 import ee.jobqueue.Schedule;
@@ -50,19 +49,8 @@ final class Finishing {
         }
     }
 
-    /** The last job may be continued while its lock is waited for; then it is not the last any more. */
     StoredJob lock(ChainId chainId) {
-        UUID chain = Ids.of(chainId);
-        if (session.statement(Statements.LOCK_CHAIN).set("chain", chain).ids("id").length == 0) {
-            throw new ChainNotFoundException(chainId);
-        }
-        List<StoredJob> last;
-        do {
-            last = session.statement(Statements.LOCK_LAST_JOB)
-                    .set("chain", chain)
-                    .jobs();
-        } while (last.isEmpty());
-        return last.get(0);
+        return new ChainLocks(session).lock(List.of(chainId)).get(0);
     }
 
     Finished complete(Claim claim, @Nullable String output) {

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job store on SQL. Opens the database at {@link #prepare}, lends each verb a session of the current transaction,
  * and turns whatever the driver says into {@link StoreUnavailableException}. What the verbs do is in the rooms {@link
- * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases} and {@link Reading}.
+ * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases}, {@link Reading} and {@link
+ * Managing}.
  */
 final class JpaJobStore implements JobStore, AutoCloseable {
 
@@ -181,6 +182,28 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     @Override
     public Page<StoredJob> jobs(JobFilter filter, PageRequest page) {
         return call("jobs", session -> new Reading(session).jobs(filter, page));
+    }
+
+    @Override
+    public List<StoredJob> cancel(List<ChainId> chains) {
+        return chains.isEmpty() ? List.of() : write("cancel", session -> new Managing(session).cancel(chains));
+    }
+
+    @Override
+    public StoredJob retry(ChainId chain) {
+        return write("retry", session -> new Managing(session).retry(chain));
+    }
+
+    @Override
+    public List<StoredJob> trigger(List<ChainId> chains) {
+        return chains.isEmpty() ? List.of() : write("trigger", session -> new Managing(session).trigger(chains));
+    }
+
+    @Override
+    public List<StoredJob> reschedule(List<ChainId> chains, Schedule schedule) {
+        return chains.isEmpty()
+                ? List.of()
+                : write("reschedule", session -> new Managing(session).reschedule(chains, schedule));
     }
 
     private void run(String verb, Consumer<SqlSession> work) {

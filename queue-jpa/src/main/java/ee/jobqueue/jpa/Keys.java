@@ -55,6 +55,28 @@ final class Keys {
         }
     }
 
+    /**
+     * Locks the row of a key for a chain that is to be opened again.
+     *
+     * @return another chain, which is not over and holds the key; {@code null} when the chain may have it, from {@link
+     *     #replaceHolders} on
+     */
+    @Nullable UUID reclaim(Key key, UUID chain) {
+        UUID standing = session.dialect()
+                .lockKeys(session, new TreeMap<>(Map.of(key, chain)))
+                .get(key);
+        if (chain.equals(standing)) {
+            return null;
+        }
+        readHolders(new UUID[] {standing});
+        Holder holder = holders.get(standing);
+        if (holder != null && !holder.isOver()) {
+            return standing;
+        }
+        replaced.put(key, chain);
+        return null;
+    }
+
     private void judge(UUID chain, Key key, Deduplication deduplication, Map<Key, UUID> rows, Set<UUID> own) {
         UUID standing = rows.get(key);
         if (chain.equals(standing)) {

@@ -1,5 +1,6 @@
 package ee.jobqueue.jpa;
 
+import ee.jobqueue.Deduplication;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredJob;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The room where chains start: lock the keys, lock the blockers, write the jobs.
@@ -76,7 +78,8 @@ final class Starting {
                 .set("inputs", batch.stream().map(draft -> draft.job().input()).toArray(String[]::new))
                 .set("blocked", batch.stream().map(draft -> draft.isBlocked()).toArray(Boolean[]::new))
                 .set("at_millis", due.stream().map(DueTime::atMillis).toArray(Long[]::new))
-                .set("delay_millis", due.stream().map(DueTime::delayMillis).toArray(Long[]::new));
+                .set("delay_millis", due.stream().map(DueTime::delayMillis).toArray(Long[]::new))
+                .set("keys", batch.stream().map(Draft::key).toArray(String[]::new));
         return (isBlocked ? BlockerChains.addEdges(statement, batch) : statement).jobs();
     }
 
@@ -99,6 +102,12 @@ final class Starting {
         /** Whether it has blockers, over or not: their outputs are read either way. */
         boolean isBlocked() {
             return !job.blockers().isEmpty();
+        }
+
+        /** Its deduplication key; {@code null} when it has none. */
+        @Nullable String key() {
+            Deduplication deduplication = job.deduplication();
+            return deduplication == null ? null : deduplication.key();
         }
     }
 }

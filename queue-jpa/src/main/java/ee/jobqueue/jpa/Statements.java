@@ -21,13 +21,13 @@ final class Statements {
     /** Writes first jobs, which are their chains' rows. Waits for nobody. */
     static final Sql START = changingJobs("""
             INSERT INTO jobqueue_job (id, chain_id, chain_type, chain_started_at, chain_position, continued, awaited, type,
-                status, input, attempt, failures, conflicts, blocked, created_at, scheduled_at)
+                status, input, attempt, failures, conflicts, blocked, created_at, scheduled_at, deduplication_key)
             SELECT job.id, job.id, job.type, {now}, 0, FALSE, FALSE, job.type,
-                job.status, job.input, 0, 0, 0, job.blocked, {now}, {due job}
+                job.status, job.input, 0, 0, 0, job.blocked, {now}, {due job}, job.deduplication_key
             FROM UNNEST(CAST(:ids AS UUID ARRAY), CAST(:types AS VARCHAR ARRAY), CAST(:statuses AS VARCHAR ARRAY),
                     CAST(:inputs AS VARCHAR ARRAY), CAST(:blocked AS BOOLEAN ARRAY), CAST(:at_millis AS BIGINT ARRAY),
-                    CAST(:delay_millis AS BIGINT ARRAY))
-                AS job(id, type, status, input, blocked, at_millis, delay_millis)
+                    CAST(:delay_millis AS BIGINT ARRAY), CAST(:keys AS VARCHAR ARRAY))
+                AS job(id, type, status, input, blocked, at_millis, delay_millis, deduplication_key)
             """);
 
     /** Writes for which chains jobs wait. Waits for nobody. */
@@ -81,17 +81,6 @@ final class Statements {
     /** Locks a job that the attempt owns, by primary key. */
     static final Sql HOLD = of("SELECT job.id FROM jobqueue_job job WHERE job.id = :job AND {claim job} FOR UPDATE")
             .fenced();
-
-    /** Locks a chain's row, by primary key. */
-    static final Sql LOCK_CHAIN = of("SELECT id FROM jobqueue_job WHERE id = :chain AND chain_position = 0 FOR UPDATE");
-
-    /**
-     * Locks the job of a chain that is its last when the lock is got, by chain; none when it was continued meanwhile.
-     */
-    static final Sql LOCK_LAST_JOB = of("""
-            SELECT job.*, {now} AS read_at FROM jobqueue_job job
-            WHERE job.chain_id = :chain AND job.continued = FALSE FOR UPDATE
-            """);
 
     /**
      * Ends the chain of a claimed job, by primary key: locks the chain's row, and tells from it whether anyone waits.

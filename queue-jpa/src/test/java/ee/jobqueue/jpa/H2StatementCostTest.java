@@ -21,8 +21,10 @@ class H2StatementCostTest extends StatementCostContract {
                     REAP_NOTHING,
                     SWEEP_NOT_ELECTED -> 2;
             case COMPLETE_A_CHAIN_OF_SEVERAL, START_WITH_A_HELD_KEY -> 3;
-            case START_2500, START_WITH_A_NEW_KEY, COMPLETE_AND_UNBLOCK, REAP -> 4;
-            case START_WITH_A_REPLACED_KEY, START_WITH_BLOCKERS, ACQUIRE -> 5;
+            case START_2500, START_WITH_A_NEW_KEY, COMPLETE_AND_UNBLOCK, REAP, CANCEL, TRIGGER -> 4;
+            case RETRY_WITH_A_KEY -> 6;
+            case RETRY_WITH_BLOCKERS -> 8;
+            case START_WITH_A_REPLACED_KEY, START_WITH_BLOCKERS, ACQUIRE, RETRY -> 5;
         };
     }
 }

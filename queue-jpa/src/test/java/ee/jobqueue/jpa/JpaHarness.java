@@ -119,6 +119,12 @@ public final class JpaHarness implements StoreHarness {
     }
 
     @Override
+    public void failBlocked(JobId job) {
+        database.execute("UPDATE jobqueue_job SET status = 'FAILED', chain_status = 'FAILED', ended_at = created_at"
+                + " WHERE id = '" + job + "'");
+    }
+
+    @Override
     public void clear() {
         TABLES.forEach(table -> database.execute("DELETE FROM " + table));
         database.execute("UPDATE jobqueue_sweep SET next_at = " + dialect.epoch());

@@ -9,6 +9,9 @@ import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.NewJob;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,6 +46,50 @@ class MigrationsTest {
 
             assertThat(applied(database.dataSource())).isEqualTo(Migrations.NAMES);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theChainsOfAnEarlierVersionKnowTheirKeysAfterwards(SqlDatabase kind) throws Exception {
+        UUID keyed = UUID.randomUUID();
+        UUID plain = UUID.randomUUID();
+        try (TestDatabase database = kind.create()) {
+            applyOnly(kind, database, Migrations.NAMES.get(0));
+            for (UUID chain : List.of(keyed, plain)) {
+                database.execute("""
+                        INSERT INTO jobqueue_job (id, chain_id, chain_type, chain_started_at, chain_position, continued,
+                            awaited, type, status, input, attempt, failures, conflicts, blocked, created_at, scheduled_at)
+                        VALUES ('%1$s', '%1$s', 'a', CURRENT_TIMESTAMP, 0, FALSE, FALSE, 'a', 'PENDING', '{}', 0, 0, 0,
+                            FALSE, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)
+                        """.formatted(chain));
+            }
+            database.execute("INSERT INTO jobqueue_deduplication (chain_type, deduplication_key, chain_id)"
+                    + " VALUES ('a', 'k', '" + keyed + "')");
+
+            migrations(kind, Migrations.Mode.APPLY).run(database.dataSource());
+
+            assertThat(applied(database.dataSource())).isEqualTo(Migrations.NAMES);
+            assertThat(column(
+                            database.dataSource(),
+                            "SELECT deduplication_key FROM jobqueue_job WHERE id = '" + keyed + "'"))
+                    .containsExactly("k");
+            assertThat(column(
+                            database.dataSource(),
+                            "SELECT deduplication_key FROM jobqueue_job WHERE id = '" + plain + "'"))
+                    .containsOnlyNulls();
+        }
+    }
+
+    /** Brings an empty database to where a version left it that had one migration. */
+    private static void applyOnly(SqlDatabase kind, TestDatabase database, String name) throws IOException {
+        Dialect dialect = kind.dialect();
+        String file = "migrations/%s/%s.sql".formatted(dialect.folder(), name);
+        try (InputStream in = Migrations.class.getResourceAsStream(file)) {
+            database.execute(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        database.execute(dialect.migrationTable());
+        database.execute(
+                "INSERT INTO jobqueue_migration (name, applied_at) VALUES ('" + name + "', CURRENT_TIMESTAMP)");
     }
 
     @ParameterizedTest
@@ -134,15 +181,18 @@ class MigrationsTest {
     }
 
     private static List<String> applied(DataSource dataSource) throws SQLException {
-        List<String> names = new ArrayList<>();
+        return column(dataSource, "SELECT name FROM jobqueue_migration WHERE applied_at IS NOT NULL ORDER BY name");
+    }
+
+    private static List<String> column(DataSource dataSource, String query) throws SQLException {
+        List<String> values = new ArrayList<>();
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT name FROM jobqueue_migration WHERE applied_at IS NOT NULL ORDER BY name")) {
+                ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                names.add(rows.getString(1));
+                values.add(rows.getString(1));
             }
         }
-        return names;
+        return values;
     }
 }

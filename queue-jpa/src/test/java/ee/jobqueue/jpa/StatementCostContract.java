@@ -59,7 +59,12 @@ abstract class StatementCostContract {
         RUNNING,
         REAP,
         REAP_NOTHING,
-        SWEEP_NOT_ELECTED
+        SWEEP_NOT_ELECTED,
+        CANCEL,
+        TRIGGER,
+        RETRY,
+        RETRY_WITH_A_KEY,
+        RETRY_WITH_BLOCKERS
     }
 
     @BeforeEach
@@ -148,6 +153,41 @@ abstract class StatementCostContract {
 
         in(() -> harness.store().sweep(LEASE, NO_LIMITS));
         assertCost(Cost.SWEEP_NOT_ELECTED, () -> harness.store().sweep(LEASE, NO_LIMITS));
+    }
+
+    @Test
+    void managingCostsTheSameHoweverManyChains() {
+        List<ChainId> chains = in(() -> harness.store().start(Collections.nCopies(50, job("a")))).stream()
+                .map(started -> started.lastJob().job().chainId())
+                .toList();
+        assertCost(Cost.TRIGGER, () -> harness.store().trigger(chains));
+        assertCost(Cost.TRIGGER, () -> harness.store().reschedule(chains, Schedule.NOW));
+        assertCost(Cost.CANCEL, () -> harness.store().cancel(chains));
+    }
+
+    @Test
+    void retryingCostsMoreForAKeyAndForBlockers() {
+        in(() -> start(job("a")));
+        ChainId plain = failed("a");
+        assertCost(Cost.RETRY, () -> harness.store().retry(plain));
+
+        in(() -> start(keyed()));
+        ChainId keyed = failed("keyed");
+        assertCost(Cost.RETRY_WITH_A_KEY, () -> harness.store().retry(keyed));
+
+        ChainId blocker = in(() -> start(job("blocker"))).job().chainId();
+        finish("blocker");
+        in(() -> start(blockedBy(blocker)));
+        ChainId waiting = failed("waiting");
+        assertCost(Cost.RETRY_WITH_BLOCKERS, () -> harness.store().retry(waiting));
+    }
+
+    private ChainId failed(String type) {
+        StoredJob running = in(() -> harness.store().acquire(worker, Set.of(type), 1))
+                .jobs()
+                .get(0);
+        in(() -> harness.store().fail(running.token(), "for good", null));
+        return running.job().chainId();
     }
 
     private void assertCost(Cost verb, Callable<?> work) {

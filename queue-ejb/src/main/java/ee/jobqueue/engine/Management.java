@@ -1,0 +1,57 @@
+package ee.jobqueue.engine;
+
+import ee.jobqueue.ChainId;
+import ee.jobqueue.Job;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.StoredJob;
+import java.util.List;
+import java.util.function.Function;
+
+/** What people do to chains, in the caller's transaction; told of after its commit. */
+final class Management {
+
+    private final StoreAccess store;
+    private final Telling telling;
+
+    Management(StoreAccess store, Telling telling) {
+        this.store = store;
+        this.telling = telling;
+    }
+
+    List<Job> cancel(List<ChainId> ids) {
+        return store.joined(s -> {
+            List<Job> cancelled = jobs(s.cancel(ids));
+            telling.afterCommit(listener -> listener.chainsCancelled(cancelled));
+            return cancelled;
+        });
+    }
+
+    Job retry(ChainId id) {
+        return store.joined(s -> {
+            Job retried = s.retry(id).job();
+            telling.afterCommit(listener -> listener.chainRetried(retried));
+            return retried;
+        });
+    }
+
+    List<Job> trigger(List<ChainId> ids) {
+        return waiting(s -> s.trigger(ids));
+    }
+
+    List<Job> reschedule(List<ChainId> ids, Schedule schedule) {
+        return waiting(s -> s.reschedule(ids, schedule));
+    }
+
+    private List<Job> waiting(Function<JobStore, List<StoredJob>> change) {
+        return store.joined(s -> {
+            List<Job> changed = jobs(change.apply(s));
+            telling.afterCommit(listener -> listener.waitingChanged(changed));
+            return changed;
+        });
+    }
+
+    private static List<Job> jobs(List<StoredJob> lastJobs) {
+        return lastJobs.stream().map(StoredJob::job).toList();
+    }
+}
