@@ -165,4 +165,44 @@ public interface JobQueue {
      * @return the jobs, newest first
      */
     Page<Job> jobs(JobFilter filter, PageRequest page);
+
+    /**
+     * Lists the jobs that a chain blocks, or blocked.
+     *
+     * @param id the chain
+     * @param page which part of the list
+     * @return the jobs, newest first; none when there is no such chain
+     * @throws InvalidIdException when the id is not of the store's form
+     */
+    default Page<Job> blockedBy(ChainId id, PageRequest page) {
+        return jobs(JobFilter.ALL.blockedBy(id), page);
+    }
+
+    /**
+     * Counts the jobs in the store. Reads an index entry for each job: made for a page that people look at, not for a
+     * tight loop.
+     *
+     * @return how many jobs of each type stand at each status, by type and status; none where there are none
+     * @throws StoreUnavailableException when the store does not answer
+     */
+    List<JobCount> counts();
+
+    /**
+     * Reads, for each type of which a job is due, the one that is due longest: how far the workers are behind.
+     *
+     * @return a job of each such type, by type
+     * @throws StoreUnavailableException when the store does not answer
+     */
+    List<Job> oldestDue();
+
+    /**
+     * Tells why a job is not running, or that it is.
+     *
+     * @param id the job
+     * @return what it waits for
+     * @throws JobNotFoundException when there is no such job
+     * @throws InvalidIdException when the id is not of the store's form
+     * @throws StoreUnavailableException when the store does not answer
+     */
+    Explanation explain(JobId id);
 }

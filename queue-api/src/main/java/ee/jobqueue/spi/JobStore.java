@@ -8,6 +8,7 @@ import ee.jobqueue.InvalidBlockerException;
 import ee.jobqueue.InvalidConfigurationException;
 import ee.jobqueue.InvalidIdException;
 import ee.jobqueue.Job;
+import ee.jobqueue.JobCount;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
 import ee.jobqueue.LeaseLostException;
@@ -195,11 +196,11 @@ public interface JobStore {
     /**
      * Makes a worker known, with a lease.
      *
-     * @param name its server's name, for people
+     * @param worker what it tells of itself
      * @param lease how long until the lease is over
      * @return its id, new each time
      */
-    WorkerId register(String name, Duration lease);
+    WorkerId register(NewWorker worker, Duration lease);
 
     /**
      * Renews the lease of a worker, with one guarded update of its own row; no job is touched.
@@ -301,4 +302,25 @@ public interface JobStore {
      * @return the jobs
      */
     Page<StoredJob> jobs(JobFilter filter, PageRequest page);
+
+    /**
+     * Counts jobs.
+     *
+     * @return how many jobs of each type stand at each status, ordered by type, then by status; only where there are any
+     */
+    List<JobCount> counts();
+
+    /**
+     * Reads, for each type of which a job is due, the one that is due longest.
+     *
+     * @return the jobs, ordered by type
+     */
+    List<StoredJob> oldestDue();
+
+    /**
+     * Reads the workers whose lease is not over.
+     *
+     * @return the workers, in the order in which they were registered
+     */
+    List<KnownWorker> workers();
 }

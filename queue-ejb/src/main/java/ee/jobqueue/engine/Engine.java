@@ -58,7 +58,8 @@ public final class Engine {
                 new Starting(store, drafts, payloads, telling),
                 new OutsideCompletion(store, types, payloads, finisher, telling),
                 new Awaiting(store, ports.transactions(), payloads, wakeups, ports.timer(), settings.pollInterval()),
-                new Lookup(store, types, payloads));
+                new Lookup(store, types, payloads),
+                new Explaining(store));
         WorkerParts parts = new WorkerParts(
                 store,
                 ports.transactions(),

@@ -2,6 +2,7 @@ package ee.jobqueue.engine;
 
 import ee.jobqueue.CancellationReason;
 import ee.jobqueue.Job;
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
@@ -42,9 +43,12 @@ final class LeaseKeeper {
     void start() {
         long begin = parts.timer().nanoTime();
         try {
-            WorkerId registered = parts.store()
-                    .inNew(s -> s.register(
-                            parts.settings().workerName(), parts.settings().lease()));
+            NewWorker self = new NewWorker(
+                    parts.settings().workerName(),
+                    parts.types().processed(),
+                    parts.settings().concurrency());
+            WorkerId registered =
+                    parts.store().inNew(s -> s.register(self, parts.settings().lease()));
             errors = 0;
             leaseEnd = begin + parts.settings().lease().toNanos();
             worker = registered;

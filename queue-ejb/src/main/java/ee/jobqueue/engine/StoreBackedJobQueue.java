@@ -5,7 +5,9 @@ import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainStart;
 import ee.jobqueue.ChainStep;
+import ee.jobqueue.Explanation;
 import ee.jobqueue.Job;
+import ee.jobqueue.JobCount;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
 import ee.jobqueue.JobQueue;
@@ -26,12 +28,15 @@ final class StoreBackedJobQueue implements JobQueue {
     private final OutsideCompletion outside;
     private final Awaiting awaiting;
     private final Lookup lookup;
+    private final Explaining explaining;
 
-    StoreBackedJobQueue(Starting starting, OutsideCompletion outside, Awaiting awaiting, Lookup lookup) {
+    StoreBackedJobQueue(
+            Starting starting, OutsideCompletion outside, Awaiting awaiting, Lookup lookup, Explaining explaining) {
         this.starting = starting;
         this.outside = outside;
         this.awaiting = awaiting;
         this.lookup = lookup;
+        this.explaining = explaining;
     }
 
     @Override
@@ -85,5 +90,20 @@ final class StoreBackedJobQueue implements JobQueue {
     @Override
     public Page<Job> jobs(JobFilter filter, PageRequest page) {
         return lookup.jobs(filter, page);
+    }
+
+    @Override
+    public List<JobCount> counts() {
+        return lookup.counts();
+    }
+
+    @Override
+    public List<Job> oldestDue() {
+        return lookup.oldestDue();
+    }
+
+    @Override
+    public Explanation explain(JobId id) {
+        return explaining.explain(id);
     }
 }

@@ -6,4 +6,5 @@ package ee.jobqueue.conformance;
  *
  * @since 0.1
  */
-public interface EngineContract extends RunContract, AttemptFailureContract, StagedContract, WorkerContract {}
+public interface EngineContract
+        extends RunContract, AttemptFailureContract, StagedContract, WorkerContract, ExplainContract {}

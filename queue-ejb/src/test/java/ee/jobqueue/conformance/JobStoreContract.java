@@ -43,6 +43,8 @@ public interface JobStoreContract
                 SweepContract,
                 ReadContract,
                 ListContract,
+                FilterContract,
+                CountContract,
                 TransactionContract,
                 TransitionContract,
                 TraitContract,

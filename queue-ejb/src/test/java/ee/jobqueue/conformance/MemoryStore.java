@@ -3,6 +3,7 @@ package ee.jobqueue.conformance;
 import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
+import ee.jobqueue.JobCount;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
 import ee.jobqueue.Page;
@@ -14,7 +15,9 @@ import ee.jobqueue.spi.AttemptLimits;
 import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredJob;
@@ -40,6 +43,7 @@ public final class MemoryStore implements JobStore {
     private final MemoryFinish finish;
     private final MemoryLeases leases;
     private final MemoryLists lists;
+    private final MemoryCounting counting;
     private final MemoryClock clock;
 
     MemoryStore(MemoryDatabase database) {
@@ -49,6 +53,7 @@ public final class MemoryStore implements JobStore {
         this.finish = new MemoryFinish(database, blockers);
         this.leases = new MemoryLeases(database, blockers);
         this.lists = new MemoryLists(database);
+        this.counting = new MemoryCounting(database);
         this.clock = database.clock;
     }
 
@@ -119,8 +124,8 @@ public final class MemoryStore implements JobStore {
     }
 
     @Override
-    public WorkerId register(String name, Duration lease) {
-        return leases.register(name, lease);
+    public WorkerId register(NewWorker worker, Duration lease) {
+        return leases.register(worker, lease);
     }
 
     @Override
@@ -176,5 +181,20 @@ public final class MemoryStore implements JobStore {
     @Override
     public Page<StoredJob> jobs(JobFilter filter, PageRequest page) {
         return lists.jobs(filter, page);
+    }
+
+    @Override
+    public List<JobCount> counts() {
+        return counting.counts();
+    }
+
+    @Override
+    public List<StoredJob> oldestDue() {
+        return counting.oldestDue();
+    }
+
+    @Override
+    public List<KnownWorker> workers() {
+        return counting.workers();
     }
 }

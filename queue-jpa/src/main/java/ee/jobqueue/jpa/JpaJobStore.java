@@ -3,6 +3,7 @@ package ee.jobqueue.jpa;
 import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
+import ee.jobqueue.JobCount;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
 import ee.jobqueue.Page;
@@ -14,7 +15,9 @@ import ee.jobqueue.spi.AttemptLimits;
 import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredJob;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job store on SQL. Opens the database at {@link #prepare}, lends each verb a session of the current transaction,
  * and turns whatever the driver says into {@link StoreUnavailableException}. What the verbs do is in the rooms {@link
- * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases} and {@link Reading}.
+ * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases}, {@link Reading} and {@link Counting}.
  */
 final class JpaJobStore implements JobStore, AutoCloseable {
 
@@ -124,8 +127,8 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public WorkerId register(String name, Duration lease) {
-        return write("register", session -> new Leases(session).register(name, lease));
+    public WorkerId register(NewWorker worker, Duration lease) {
+        return write("register", session -> new Leases(session).register(worker, lease));
     }
 
     @Override
@@ -181,6 +184,21 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     @Override
     public Page<StoredJob> jobs(JobFilter filter, PageRequest page) {
         return call("jobs", session -> new Reading(session).jobs(filter, page));
+    }
+
+    @Override
+    public List<JobCount> counts() {
+        return call("counts", session -> new Counting(session).counts());
+    }
+
+    @Override
+    public List<StoredJob> oldestDue() {
+        return call("oldest due", session -> new Counting(session).oldestDue());
+    }
+
+    @Override
+    public List<KnownWorker> workers() {
+        return call("workers", session -> new Counting(session).workers());
     }
 
     private void run(String verb, Consumer<SqlSession> work) {
