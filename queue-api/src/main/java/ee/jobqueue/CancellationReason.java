@@ -10,6 +10,8 @@ public enum CancellationReason {
     LEASE_LOST,
     /** The job was completed from outside while the attempt ran. */
     COMPLETED_ELSEWHERE,
+    /** The job's chain was deleted while the attempt ran. */
+    DELETED,
     /** The type's timeout has passed. */
     TIMED_OUT,
     /** The application or the server stops. The attempt may still finish within the drain time. */

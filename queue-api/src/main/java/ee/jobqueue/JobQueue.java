@@ -1,14 +1,16 @@
 package ee.jobqueue;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Starts chains, looks at them and completes jobs from outside. Inject it.
  *
- * <p><b>Transactions.</b> {@link #start}, {@link #startAll} and {@link #complete} join the caller's JTA transaction:
+ * <p><b>Transactions.</b> {@link #start}, {@link #startAll}, {@link #complete} and {@link #delete} join the caller's JTA transaction:
  * rolled back means that it never happened, anywhere. Without one they run in one of their own. The reading methods see
  * what the caller's transaction has written.
  *
@@ -205,4 +207,21 @@ public interface JobQueue {
      * @throws StoreUnavailableException when the store does not answer
      */
     Explanation explain(JobId id);
+
+    /**
+     * Deletes chains with all their jobs, all or none: they are gone when the transaction commits, and so are their
+     * deduplication keys. A job that runs is deleted as well; its attempt is told ({@link CancellationReason#DELETED}), and
+     * its outcome refused. Hence an attempt cannot delete its own chain: its finish would be refused, and all of it rolled
+     * back.
+     *
+     * @param chains the chains; none for nothing
+     * @param cascade what is deleted along with them
+     * @return the deleted chains
+     * @throws ChainNotFoundException when one of them is not there
+     * @throws BlockerInUseException when a job of a chain that is not deleted, and that is neither completed nor cancelled,
+     *     waits or waited for one of them
+     * @throws InvalidIdException when an id is not of the store's form
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    Set<ChainId> delete(Collection<ChainId> chains, Cascade cascade);
 }

@@ -23,6 +23,7 @@ class MetricsListener implements QueueListener {
     private LongCounter started;
     private LongCounter completedFromOutside;
     private LongCounter reaped;
+    private LongCounter deleted;
     private LongCounter listenerFailures;
     private DoubleHistogram attempts;
 
@@ -39,6 +40,9 @@ class MetricsListener implements QueueListener {
                 .build();
         reaped = meter.counterBuilder("jobqueue.job.reaped")
                 .setDescription("Jobs that were put back because the lease of their worker was over")
+                .build();
+        deleted = meter.counterBuilder("jobqueue.chain.deleted")
+                .setDescription("Chains that were deleted")
                 .build();
         listenerFailures = meter.counterBuilder("jobqueue.listener.failed")
                 .setDescription("Events whose listener failed")
@@ -69,6 +73,11 @@ class MetricsListener implements QueueListener {
     @Override
     public void reaped(List<Job> jobs) {
         jobs.forEach(job -> reaped.add(1, Attributes.of(TYPE, job.type())));
+    }
+
+    @Override
+    public void chainsDeleted(List<Job> lastJobs) {
+        lastJobs.forEach(job -> deleted.add(1, Attributes.of(TYPE, job.chainType())));
     }
 
     @Override

@@ -4,12 +4,14 @@ import ee.jobqueue.CancellationReason;
 import ee.jobqueue.Job;
 import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.Renewal;
+import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -146,11 +148,10 @@ final class LeaseKeeper {
 
     /** The attempt may be younger than the list, or just finishing: only the job itself tells. */
     private void tellIfLost(RunningAttempt attempt) {
-        boolean ours = parts.store()
-                .inNew(s -> s.job(attempt.job().id())
-                        .map(stored -> isOwnedBy(attempt, stored.job()))
-                        .orElse(false));
-        if (!ours) {
+        Optional<StoredJob> now = parts.store().inNew(s -> s.job(attempt.job().id()));
+        if (now.isEmpty()) {
+            attempt.cancel(CancellationReason.DELETED);
+        } else if (!isOwnedBy(attempt, now.get().job())) {
             attempt.cancel(CancellationReason.COMPLETED_ELSEWHERE);
         }
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
-/** The attempts that run in this server. Told of jobs that are completed elsewhere in it. Safe for use by several threads. */
+/** The attempts that run in this server. Told of jobs that are completed or deleted elsewhere in it. Safe for use by several threads. */
 final class RunningAttempts implements QueueListener {
 
     private final ConcurrentMap<Token, RunningAttempt> byToken = new ConcurrentHashMap<>();
@@ -62,10 +62,18 @@ final class RunningAttempts implements QueueListener {
 
     @Override
     public void completedFromOutside(Job job, boolean chainOver, Set<String> dueTypes) {
-        JobId id = job.id();
+        cancel(job.id(), CancellationReason.COMPLETED_ELSEWHERE);
+    }
+
+    @Override
+    public void chainsDeleted(List<Job> lastJobs) {
+        lastJobs.forEach(job -> cancel(job.id(), CancellationReason.DELETED));
+    }
+
+    private void cancel(JobId id, CancellationReason reason) {
         byToken.values().stream()
                 .filter(attempt -> attempt.job().id().equals(id))
-                .forEach(attempt -> attempt.cancel(CancellationReason.COMPLETED_ELSEWHERE));
+                .forEach(attempt -> attempt.cancel(reason));
     }
 
     @Override

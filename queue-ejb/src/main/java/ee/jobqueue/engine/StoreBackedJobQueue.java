@@ -1,5 +1,6 @@
 package ee.jobqueue.engine;
 
+import ee.jobqueue.Cascade;
 import ee.jobqueue.Chain;
 import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
@@ -17,8 +18,10 @@ import ee.jobqueue.PageRequest;
 import ee.jobqueue.StartOptions;
 import ee.jobqueue.StartRequest;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The front door; each call goes to the room that does it. */
@@ -29,14 +32,21 @@ final class StoreBackedJobQueue implements JobQueue {
     private final Awaiting awaiting;
     private final Lookup lookup;
     private final Explaining explaining;
+    private final Deleting deleting;
 
     StoreBackedJobQueue(
-            Starting starting, OutsideCompletion outside, Awaiting awaiting, Lookup lookup, Explaining explaining) {
+            Starting starting,
+            OutsideCompletion outside,
+            Awaiting awaiting,
+            Lookup lookup,
+            Explaining explaining,
+            Deleting deleting) {
         this.starting = starting;
         this.outside = outside;
         this.awaiting = awaiting;
         this.lookup = lookup;
         this.explaining = explaining;
+        this.deleting = deleting;
     }
 
     @Override
@@ -105,5 +115,10 @@ final class StoreBackedJobQueue implements JobQueue {
     @Override
     public Explanation explain(JobId id) {
         return explaining.explain(id);
+    }
+
+    @Override
+    public Set<ChainId> delete(Collection<ChainId> chains, Cascade cascade) {
+        return deleting.delete(chains, cascade);
     }
 }

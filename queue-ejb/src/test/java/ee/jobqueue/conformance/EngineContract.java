@@ -7,4 +7,9 @@ package ee.jobqueue.conformance;
  * @since 0.1
  */
 public interface EngineContract
-        extends RunContract, AttemptFailureContract, StagedContract, WorkerContract, ExplainContract {}
+        extends RunContract,
+                AttemptFailureContract,
+                StagedContract,
+                WorkerContract,
+                ExplainContract,
+                DeletionContract {}

@@ -17,6 +17,7 @@ final class Events implements QueueListener {
     final List<AttemptEnded> ended = new CopyOnWriteArrayList<>();
     final List<Job> completedFromOutside = new CopyOnWriteArrayList<>();
     final List<Job> reaped = new CopyOnWriteArrayList<>();
+    final List<Job> deleted = new CopyOnWriteArrayList<>();
     final AtomicInteger listenerFailures = new AtomicInteger();
     volatile boolean failing;
 
@@ -40,6 +41,11 @@ final class Events implements QueueListener {
     @Override
     public void reaped(List<Job> jobs) {
         reaped.addAll(jobs);
+    }
+
+    @Override
+    public void chainsDeleted(List<Job> lastJobs) {
+        deleted.addAll(lastJobs);
     }
 
     @Override

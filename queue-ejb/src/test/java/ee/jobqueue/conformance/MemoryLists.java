@@ -49,7 +49,8 @@ final class MemoryLists {
     List<StoredJob> blockers(JobId id) {
         return database.job(id).stream()
                 .flatMap(job -> job.blockers().stream())
-                .map(blocker -> stored(database.lastJob(blocker).orElseThrow()))
+                .flatMap(blocker -> database.lastJob(blocker).stream())
+                .map(this::stored)
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package ee.jobqueue.conformance;
 
+import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
@@ -9,6 +10,7 @@ import ee.jobqueue.JobId;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Acquired;
 import ee.jobqueue.spi.AttemptLimits;
@@ -44,6 +46,7 @@ public final class MemoryStore implements JobStore {
     private final MemoryLeases leases;
     private final MemoryLists lists;
     private final MemoryCounting counting;
+    private final MemoryDeleting deleting;
     private final MemoryClock clock;
 
     MemoryStore(MemoryDatabase database) {
@@ -54,6 +57,7 @@ public final class MemoryStore implements JobStore {
         this.leases = new MemoryLeases(database, blockers);
         this.lists = new MemoryLists(database);
         this.counting = new MemoryCounting(database);
+        this.deleting = new MemoryDeleting(database);
         this.clock = database.clock;
     }
 
@@ -196,5 +200,15 @@ public final class MemoryStore implements JobStore {
     @Override
     public List<KnownWorker> workers() {
         return counting.workers();
+    }
+
+    @Override
+    public List<Job> delete(Set<ChainId> chains, Cascade cascade) {
+        return deleting.delete(chains, cascade);
+    }
+
+    @Override
+    public List<Job> deleteOver(Set<Status> statuses, Duration age, int limit) {
+        return deleting.deleteOver(statuses, age, limit);
     }
 }

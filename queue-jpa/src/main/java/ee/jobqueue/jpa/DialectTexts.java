@@ -34,6 +34,7 @@ final class DialectTexts {
         return DUE.matcher(whole)
                 .replaceAll(this::due)
                 .replace("{lease}", dialect.plusMillis("{now}", ":lease_millis"))
+                .replace("{past}", dialect.plusMillis("{now}", ":past_millis"))
                 .replace("{now}", dialect.now())
                 .replace("{locked}", ":locked");
     }

@@ -1,5 +1,6 @@
 package ee.jobqueue.jpa;
 
+import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
@@ -9,6 +10,7 @@ import ee.jobqueue.JobId;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Acquired;
 import ee.jobqueue.spi.AttemptLimits;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job store on SQL. Opens the database at {@link #prepare}, lends each verb a session of the current transaction,
  * and turns whatever the driver says into {@link StoreUnavailableException}. What the verbs do is in the rooms {@link
- * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases}, {@link Reading} and {@link Counting}.
+ * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases}, {@link Reading}, {@link Counting}, {@link Deleting} and {@link Retention}.
  */
 final class JpaJobStore implements JobStore, AutoCloseable {
 
@@ -199,6 +201,16 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     @Override
     public List<KnownWorker> workers() {
         return call("workers", session -> new Counting(session).workers());
+    }
+
+    @Override
+    public List<Job> delete(Set<ChainId> chains, Cascade cascade) {
+        return write("delete", session -> new Deleting(session).delete(chains, cascade));
+    }
+
+    @Override
+    public List<Job> deleteOver(Set<Status> statuses, Duration age, int limit) {
+        return write("delete by age", session -> new Retention(session, statuses, age).delete(limit));
     }
 
     private void run(String verb, Consumer<SqlSession> work) {

@@ -34,7 +34,8 @@ final class Migrations {
     }
 
     /** Every migration, oldest first; a file of this name exists for each database. */
-    static final List<String> NAMES = List.of("20261124070000_jobs", "20261124081500_asking");
+    static final List<String> NAMES =
+            List.of("20261124070000_jobs", "20261124081500_asking", "20261124082500_deleting");
 
     private static final System.Logger LOG = System.getLogger("ee.jobqueue");
 
