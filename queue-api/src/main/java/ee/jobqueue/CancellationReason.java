@@ -12,6 +12,8 @@ public enum CancellationReason {
     COMPLETED_ELSEWHERE,
     /** The chain was cancelled while the attempt ran. */
     CANCELLED,
+    /** The job's chain was deleted while the attempt ran. */
+    DELETED,
     /** The type's timeout has passed. */
     TIMED_OUT,
     /** The application or the server stops. The attempt may still finish within the drain time. */

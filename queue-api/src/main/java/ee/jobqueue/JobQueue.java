@@ -1,8 +1,10 @@
 package ee.jobqueue;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -265,4 +267,61 @@ public interface JobQueue {
      * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
      */
     List<Job> reschedule(List<ChainId> ids, Schedule schedule);
+
+    /**
+     * Lists the jobs that a chain blocks, or blocked.
+     *
+     * @param id the chain
+     * @param page which part of the list
+     * @return the jobs, newest first; none when there is no such chain
+     * @throws InvalidIdException when the id is not of the store's form
+     */
+    default Page<Job> blockedBy(ChainId id, PageRequest page) {
+        return jobs(JobFilter.ALL.blockedBy(id), page);
+    }
+
+    /**
+     * Counts the jobs in the store. Reads an index entry for each job: made for a page that people look at, not for a
+     * tight loop.
+     *
+     * @return how many jobs of each type stand at each status, by type and status; none where there are none
+     * @throws StoreUnavailableException when the store does not answer
+     */
+    List<JobCount> counts();
+
+    /**
+     * Reads, for each type of which a job is due, the one that is due longest: how far the workers are behind.
+     *
+     * @return a job of each such type, by type
+     * @throws StoreUnavailableException when the store does not answer
+     */
+    List<Job> oldestDue();
+
+    /**
+     * Tells why a job is not running, or that it is.
+     *
+     * @param id the job
+     * @return what it waits for
+     * @throws JobNotFoundException when there is no such job
+     * @throws InvalidIdException when the id is not of the store's form
+     * @throws StoreUnavailableException when the store does not answer
+     */
+    Explanation explain(JobId id);
+
+    /**
+     * Deletes chains with all their jobs, all or none: they are gone when the transaction commits, and so are their
+     * deduplication keys. A job that runs is deleted as well; its attempt is told ({@link CancellationReason#DELETED}), and
+     * its outcome refused. Hence an attempt cannot delete its own chain: its finish would be refused, and all of it rolled
+     * back.
+     *
+     * @param chains the chains; none for nothing
+     * @param cascade what is deleted along with them
+     * @return the deleted chains
+     * @throws ChainNotFoundException when one of them is not there
+     * @throws BlockerInUseException when a job of a chain that is not deleted, and that is neither completed nor cancelled,
+     *     waits or waited for one of them
+     * @throws InvalidIdException when an id is not of the store's form
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    Set<ChainId> delete(Collection<ChainId> chains, Cascade cascade);
 }

@@ -1,6 +1,8 @@
 package ee.jobqueue.spi;
 
 import ee.jobqueue.AlreadyOverException;
+import ee.jobqueue.BlockerInUseException;
+import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
@@ -8,6 +10,7 @@ import ee.jobqueue.InvalidBlockerException;
 import ee.jobqueue.InvalidConfigurationException;
 import ee.jobqueue.InvalidIdException;
 import ee.jobqueue.Job;
+import ee.jobqueue.JobCount;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
 import ee.jobqueue.KeyHeldException;
@@ -17,6 +20,7 @@ import ee.jobqueue.NotTriggerableException;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
@@ -198,11 +202,11 @@ public interface JobStore {
     /**
      * Makes a worker known, with a lease.
      *
-     * @param name its server's name, for people
+     * @param worker what it tells of itself
      * @param lease how long until the lease is over
      * @return its id, new each time
      */
-    WorkerId register(String name, Duration lease);
+    WorkerId register(NewWorker worker, Duration lease);
 
     /**
      * Renews the lease of a worker, with one guarded update of its own row; no job is touched.
@@ -364,4 +368,56 @@ public interface JobStore {
      * @throws NotTriggerableException when a last job is not pending
      */
     List<StoredJob> reschedule(List<ChainId> chains, Schedule schedule);
+
+    /**
+     * Counts jobs.
+     *
+     * @return how many jobs of each type stand at each status, ordered by type, then by status; only where there are any
+     */
+    List<JobCount> counts();
+
+    /**
+     * Reads, for each type of which a job is due, the one that is due longest.
+     *
+     * @return the jobs, ordered by type
+     */
+    List<StoredJob> oldestDue();
+
+    /**
+     * Reads the workers whose lease is not over.
+     *
+     * @return the workers, in the order in which they were registered
+     */
+    List<KnownWorker> workers();
+
+    // ---- deleting ----
+
+    /**
+     * Deletes chains with their jobs, their deduplication keys, and the notes for which chains their jobs waited; all or
+     * none.
+     *
+     * <p>Locks deduplication rows, chain rows and last jobs in the order of all verbs. Under these locks no chain of the set
+     * is continued, and no job begins to wait for one, so that blockers and references are judged there once more.
+     *
+     * @param chains the chains; at least one
+     * @param cascade whether the blockers of all their jobs, and theirs in turn, are deleted as well
+     * @return the last jobs of the deleted chains as they stood, in the order of the chains' ids
+     * @throws ChainNotFoundException when a named chain is not there
+     * @throws BlockerInUseException when a job outside the set that is neither {@link ee.jobqueue.Status#COMPLETED} nor {@link
+     *     ee.jobqueue.Status#CANCELLED} has one of the chains as its blocker
+     * @throws InvalidIdException when an id is not of this store's form
+     */
+    List<Job> delete(Set<ChainId> chains, Cascade cascade);
+
+    /**
+     * Deletes chains that are over for some time, the oldest first. Passes over chains that are blockers of a job that is
+     * neither {@link ee.jobqueue.Status#COMPLETED} nor {@link ee.jobqueue.Status#CANCELLED}, since it may still read their
+     * outputs, and over those of which something is locked; it waits for nobody.
+     *
+     * @param statuses how they ended; each is over
+     * @param age for how long they have been over at least
+     * @param limit how many chains at the most; a small number keeps the transaction short
+     * @return the last jobs of the deleted chains; fewer than the limit when there are no more for now
+     */
+    List<Job> deleteOver(Set<Status> statuses, Duration age, int limit);
 }

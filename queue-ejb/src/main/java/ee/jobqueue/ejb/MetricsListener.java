@@ -25,6 +25,7 @@ class MetricsListener implements QueueListener {
     private LongCounter reaped;
     private LongCounter cancelled;
     private LongCounter retried;
+    private LongCounter deleted;
     private LongCounter listenerFailures;
     private DoubleHistogram attempts;
 
@@ -47,6 +48,9 @@ class MetricsListener implements QueueListener {
                 .build();
         retried = meter.counterBuilder("jobqueue.chain.retried")
                 .setDescription("Failed chains that were opened again")
+                .build();
+        deleted = meter.counterBuilder("jobqueue.chain.deleted")
+                .setDescription("Chains that were deleted")
                 .build();
         listenerFailures = meter.counterBuilder("jobqueue.listener.failed")
                 .setDescription("Events whose listener failed")
@@ -87,6 +91,11 @@ class MetricsListener implements QueueListener {
     @Override
     public void chainRetried(Job lastJob) {
         retried.add(1, Attributes.of(TYPE, lastJob.chainType()));
+    }
+
+    @Override
+    public void chainsDeleted(List<Job> lastJobs) {
+        lastJobs.forEach(job -> deleted.add(1, Attributes.of(TYPE, job.chainType())));
     }
 
     @Override

@@ -59,6 +59,8 @@ public final class Engine {
                 new OutsideCompletion(store, types, payloads, finisher, telling),
                 new Awaiting(store, ports.transactions(), payloads, wakeups, ports.timer(), settings.pollInterval()),
                 new Lookup(store, types, payloads),
+                new Explaining(store),
+                new Deleting(store, telling),
                 new Management(store, telling));
         WorkerParts parts = new WorkerParts(
                 store,

@@ -2,6 +2,7 @@ package ee.jobqueue.engine;
 
 import ee.jobqueue.CancellationReason;
 import ee.jobqueue.Job;
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
@@ -44,9 +45,12 @@ final class LeaseKeeper {
     void start() {
         long begin = parts.timer().nanoTime();
         try {
-            WorkerId registered = parts.store()
-                    .inNew(s -> s.register(
-                            parts.settings().workerName(), parts.settings().lease()));
+            NewWorker self = new NewWorker(
+                    parts.settings().workerName(),
+                    parts.types().processed(),
+                    parts.settings().concurrency());
+            WorkerId registered =
+                    parts.store().inNew(s -> s.register(self, parts.settings().lease()));
             errors = 0;
             leaseEnd = begin + parts.settings().lease().toNanos();
             worker = registered;
@@ -145,8 +149,10 @@ final class LeaseKeeper {
     /** The attempt may be younger than the list, or just finishing: only the job itself tells. */
     private void tellIfLost(RunningAttempt attempt) {
         Optional<Job> now = parts.store().inNew(s -> s.job(attempt.job().id())).map(StoredJob::job);
-        if (now.isEmpty() || !isOwnedBy(attempt, now.get())) {
-            attempt.cancel(now.map(LeaseKeeper::whyLost).orElse(CancellationReason.COMPLETED_ELSEWHERE));
+        if (now.isEmpty()) {
+            attempt.cancel(CancellationReason.DELETED);
+        } else if (!isOwnedBy(attempt, now.get())) {
+            attempt.cancel(whyLost(now.get()));
         }
     }
 

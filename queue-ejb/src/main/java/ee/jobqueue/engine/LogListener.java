@@ -66,6 +66,15 @@ final class LogListener implements QueueListener {
         }
     }
 
+    @Override
+    public void chainsDeleted(List<Job> lastJobs) {
+        for (Job job : lastJobs) {
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "chain " + job.chainId() + " (" + job.chainType() + ") deleted, " + job.status());
+        }
+    }
+
     private static String line(AttemptEnded event) {
         Job job = event.job();
         return "attempt " + job.attempt() + " of job " + job.id() + " (" + job.type() + ") ended " + event.end()

@@ -5,11 +5,13 @@ import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.Job;
+import ee.jobqueue.JobCount;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
 import ee.jobqueue.TypeMismatchException;
+import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.StoredJob;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,14 @@ final class Lookup {
 
     Page<Job> jobs(JobFilter filter, PageRequest page) {
         return viewPage(store.reading(s -> s.jobs(filter, page)));
+    }
+
+    List<JobCount> counts() {
+        return store.reading(JobStore::counts);
+    }
+
+    List<Job> oldestDue() {
+        return views(store.reading(JobStore::oldestDue));
     }
 
     private static List<Job> views(List<StoredJob> jobs) {

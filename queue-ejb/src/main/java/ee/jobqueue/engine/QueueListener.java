@@ -64,6 +64,13 @@ public interface QueueListener {
     default void waitingChanged(List<Job> jobs) {}
 
     /**
+     * Chains were deleted.
+     *
+     * @param lastJobs their last jobs as they stood; one that was running has an attempt somewhere
+     */
+    default void chainsDeleted(List<Job> lastJobs) {}
+
+    /**
      * Something was told to a listener, and the listener failed.
      *
      * @param error what it threw

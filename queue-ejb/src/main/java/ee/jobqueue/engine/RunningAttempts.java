@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
-/** The attempts that run in this server. Told of jobs that are completed or cancelled in it. Safe for use by several threads. */
+/**
+ * The attempts that run in this server. Told of jobs that are completed, cancelled or deleted in it. Safe for use by several
+ * threads.
+ */
 final class RunningAttempts implements QueueListener {
 
     private final ConcurrentMap<Token, RunningAttempt> byToken = new ConcurrentHashMap<>();
@@ -68,6 +71,11 @@ final class RunningAttempts implements QueueListener {
     @Override
     public void chainsCancelled(List<Job> lastJobs) {
         lastJobs.forEach(job -> cancel(job.id(), CancellationReason.CANCELLED));
+    }
+
+    @Override
+    public void chainsDeleted(List<Job> lastJobs) {
+        lastJobs.forEach(job -> cancel(job.id(), CancellationReason.DELETED));
     }
 
     private void cancel(JobId id, CancellationReason reason) {

@@ -1,11 +1,14 @@
 package ee.jobqueue.engine;
 
+import ee.jobqueue.Cascade;
 import ee.jobqueue.Chain;
 import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainStart;
 import ee.jobqueue.ChainStep;
+import ee.jobqueue.Explanation;
 import ee.jobqueue.Job;
+import ee.jobqueue.JobCount;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
 import ee.jobqueue.JobQueue;
@@ -16,8 +19,10 @@ import ee.jobqueue.Schedule;
 import ee.jobqueue.StartOptions;
 import ee.jobqueue.StartRequest;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The front door; each call goes to the room that does it. */
@@ -27,15 +32,25 @@ final class StoreBackedJobQueue implements JobQueue {
     private final OutsideCompletion outside;
     private final Awaiting awaiting;
     private final Lookup lookup;
+    private final Explaining explaining;
+    private final Deleting deleting;
     private final Management management;
 
     StoreBackedJobQueue(
-            Starting starting, OutsideCompletion outside, Awaiting awaiting, Lookup lookup, Management management) {
+            Starting starting,
+            OutsideCompletion outside,
+            Awaiting awaiting,
+            Lookup lookup,
+            Explaining explaining,
+            Deleting deleting,
+            Management management) {
         this.starting = starting;
         this.outside = outside;
         this.awaiting = awaiting;
         this.lookup = lookup;
         this.management = management;
+        this.explaining = explaining;
+        this.deleting = deleting;
     }
 
     @Override
@@ -109,5 +124,25 @@ final class StoreBackedJobQueue implements JobQueue {
     @Override
     public List<Job> reschedule(List<ChainId> ids, Schedule schedule) {
         return management.reschedule(ids, schedule);
+    }
+
+    @Override
+    public List<JobCount> counts() {
+        return lookup.counts();
+    }
+
+    @Override
+    public List<Job> oldestDue() {
+        return lookup.oldestDue();
+    }
+
+    @Override
+    public Explanation explain(JobId id) {
+        return explaining.explain(id);
+    }
+
+    @Override
+    public Set<ChainId> delete(Collection<ChainId> chains, Cascade cascade) {
+        return deleting.delete(chains, cascade);
     }
 }

@@ -61,6 +61,11 @@ final class Wakeups implements QueueListener {
         dispatcher.run();
     }
 
+    @Override
+    public void chainsDeleted(List<Job> lastJobs) {
+        lastJobs.forEach(job -> ended(job.chainId(), true, Set.of()));
+    }
+
     private void ended(ChainId chain, boolean chainOver, Set<String> dueTypes) {
         if (chainOver) {
             waiting.getOrDefault(chain, Set.of()).forEach(Semaphore::release);

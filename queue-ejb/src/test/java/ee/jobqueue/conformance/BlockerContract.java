@@ -104,7 +104,7 @@ interface BlockerContract extends StoreFixture {
     }
 
     private Token acquireInside(String type) {
-        return store().acquire(store().register("a server", LEASE), Set.of(type), 1)
+        return store().acquire(store().register(NewJobs.WORKER, LEASE), Set.of(type), 1)
                 .jobs()
                 .get(0)
                 .token();

@@ -84,7 +84,7 @@ interface DeduplicationContract extends StoreFixture {
     default void aKeyIsFreeAgainWhenItsChainHasFailed() {
         ChainId first = assertStarts(OPEN);
         doInTransaction(() -> {
-            StoredJob running = store().acquire(store().register("a server", LEASE), Set.of("a"), 1)
+            StoredJob running = store().acquire(store().register(NewJobs.WORKER, LEASE), Set.of("a"), 1)
                     .jobs()
                     .get(0);
             store().fail(running.token(), "for good", null);

@@ -7,4 +7,10 @@ package ee.jobqueue.conformance;
  * @since 0.1
  */
 public interface EngineContract
-        extends RunContract, AttemptFailureContract, StagedContract, WorkerContract, ManagementContract {}
+        extends RunContract,
+                AttemptFailureContract,
+                StagedContract,
+                WorkerContract,
+                ManagementContract,
+                ExplainContract,
+                DeletionContract {}

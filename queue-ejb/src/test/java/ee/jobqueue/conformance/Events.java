@@ -19,6 +19,7 @@ final class Events implements QueueListener {
     final List<Job> cancelled = new CopyOnWriteArrayList<>();
     final List<Job> retried = new CopyOnWriteArrayList<>();
     final List<Job> reaped = new CopyOnWriteArrayList<>();
+    final List<Job> deleted = new CopyOnWriteArrayList<>();
     final AtomicInteger listenerFailures = new AtomicInteger();
     volatile boolean failing;
 
@@ -52,6 +53,11 @@ final class Events implements QueueListener {
     @Override
     public void reaped(List<Job> jobs) {
         reaped.addAll(jobs);
+    }
+
+    @Override
+    public void chainsDeleted(List<Job> lastJobs) {
+        deleted.addAll(lastJobs);
     }
 
     @Override

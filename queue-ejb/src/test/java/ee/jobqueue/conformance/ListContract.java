@@ -180,12 +180,12 @@ interface ListContract extends StoreFixture {
         start("a");
         Instant time = job(middle).job().chainStartedAt();
 
-        assertThat(chains(new ChainFilter(Set.of(), Set.of(), time, null))).hasSize(2);
-        assertThat(chains(new ChainFilter(Set.of(), Set.of(), null, time))).hasSize(1);
-        assertThat(chains(new ChainFilter(Set.of(), Set.of(), time, time.plusMillis(1))))
+        assertThat(chains(ChainFilter.ALL.startedBetween(time, null))).hasSize(2);
+        assertThat(chains(ChainFilter.ALL.startedBetween(null, time))).hasSize(1);
+        assertThat(chains(ChainFilter.ALL.startedBetween(time, time.plusMillis(1))))
                 .extracting(Job::id)
                 .containsExactly(middle);
-        assertThat(chains(new ChainFilter(Set.of(), Set.of(), time.plusMillis(1), time.plusMillis(2))))
+        assertThat(chains(ChainFilter.ALL.startedBetween(time.plusMillis(1), time.plusMillis(2))))
                 .isEmpty();
     }
 
@@ -201,7 +201,7 @@ interface ListContract extends StoreFixture {
         assertThat(chains(ChainFilter.ALL)).extracting(Job::type).containsExactly("b", "c");
         assertThat(jobs(JobFilter.ALL)).extracting(Job::type).containsExactly("c", "b", "a");
         Instant start = job(newer).job().chainStartedAt();
-        assertThat(chains(new ChainFilter(Set.of(), Set.of(), null, start)))
+        assertThat(chains(ChainFilter.ALL.startedBetween(null, start)))
                 .extracting(Job::type)
                 .containsExactly("c");
     }

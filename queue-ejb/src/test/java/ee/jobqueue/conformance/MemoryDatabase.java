@@ -4,6 +4,7 @@ import ee.jobqueue.ChainId;
 import ee.jobqueue.InvalidIdException;
 import ee.jobqueue.JobId;
 import ee.jobqueue.Status;
+import ee.jobqueue.spi.NewWorker;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class MemoryDatabase {
 
     /** Of whom a lease is known, and until when. */
-    record Worker(String id, String name, Instant leaseEndsAt) {}
+    record Worker(String id, NewWorker told, Instant leaseEndsAt) {}
 
     /** Under which key a chain was started. */
     record Key(String chainType, String key) implements Comparable<Key> {

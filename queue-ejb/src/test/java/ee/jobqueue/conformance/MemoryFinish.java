@@ -38,7 +38,7 @@ final class MemoryFinish {
     JobRow lock(ChainId chainId) {
         JobRow seen = database.lastJob(chainId).orElseThrow(() -> new ChainNotFoundException(chainId));
         database.jobs.lock(seen.chainRow().value());
-        JobRow last = database.lastJob(chainId).orElseThrow();
+        JobRow last = database.lastJob(chainId).orElseThrow(() -> new ChainNotFoundException(chainId));
         database.jobs.lock(last.id().value());
         return database.job(last.id()).orElseThrow();
     }

@@ -3,6 +3,7 @@ package ee.jobqueue.conformance;
 import ee.jobqueue.Job;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.Swept;
 import ee.jobqueue.spi.Token;
@@ -30,9 +31,9 @@ final class MemoryLeases {
         this.blockers = blockers;
     }
 
-    WorkerId register(String name, Duration lease) {
+    WorkerId register(NewWorker worker, Duration lease) {
         String id = "worker-" + database.newId();
-        database.workers.write(id, new MemoryDatabase.Worker(id, name, endOf(lease)));
+        database.workers.write(id, new MemoryDatabase.Worker(id, worker, endOf(lease)));
         return new WorkerId(id);
     }
 
@@ -40,7 +41,7 @@ final class MemoryLeases {
         String id = worker.value();
         database.workers.lock(id);
         Optional<MemoryDatabase.Worker> known = database.workers.find(id);
-        known.ifPresent(row -> database.workers.write(id, new MemoryDatabase.Worker(id, row.name(), endOf(lease))));
+        known.ifPresent(row -> database.workers.write(id, new MemoryDatabase.Worker(id, row.told(), endOf(lease))));
         boolean othersOver = over().stream().anyMatch(other -> !other.id().equals(id));
         return new Renewal(known.isPresent(), othersOver);
     }

@@ -49,16 +49,20 @@ final class MemoryLists {
     List<StoredJob> blockers(JobId id) {
         return database.job(id).stream()
                 .flatMap(job -> job.blockers().stream())
-                .map(blocker -> stored(database.lastJob(blocker).orElseThrow()))
+                .flatMap(blocker -> database.lastJob(blocker).stream())
+                .map(this::stored)
                 .toList();
     }
 
     Page<StoredJob> chains(ChainFilter filter, PageRequest page) {
+        checkIds(filter.ids(), filter.blockedBy());
         List<JobRow> lastJobs = database.jobs.select(row -> row.position() == 0).stream()
                 .map(first -> database.lastJob(first.chainId()).orElseThrow())
                 .filter(last -> isAny(filter.types(), last.chainType())
                         && isAny(filter.statuses(), last.state().status())
-                        && isBetween(last.chainStartedAt(), filter.startedFrom(), filter.startedBefore()))
+                        && isAmong(filter.ids(), last.chainId())
+                        && isBetween(last.chainStartedAt(), filter.startedFrom(), filter.startedBefore())
+                        && (filter.blockedBy() == null || anyJobIsBlockedBy(last.chainId(), filter.blockedBy())))
                 .toList();
         return page(
                 lastJobs,
@@ -67,8 +71,15 @@ final class MemoryLists {
     }
 
     Page<StoredJob> jobs(JobFilter filter, PageRequest page) {
+        if (filter.ids() != null) {
+            filter.ids().forEach(database::job);
+        }
+        checkIds(null, filter.blockedBy());
         List<JobRow> jobs = database.jobs.select(job -> isAny(filter.types(), job.type())
-                && isAny(filter.statuses(), job.state().status()));
+                && isAny(filter.statuses(), job.state().status())
+                && isAmong(filter.ids(), job.id())
+                && isBetween(job.createdAt(), filter.createdFrom(), filter.createdBefore())
+                && (filter.blockedBy() == null || job.blockers().contains(filter.blockedBy())));
         return page(jobs, page, job -> new Position(job.createdAt(), job.id().value()));
     }
 
@@ -87,6 +98,26 @@ final class MemoryLists {
 
     private StoredJob stored(JobRow row) {
         return row.stored(database.clock.now());
+    }
+
+    /** Looking for them refuses ids that this store cannot have made. */
+    private void checkIds(@Nullable Set<ChainId> ids, @Nullable ChainId blocker) {
+        if (ids != null) {
+            ids.forEach(database::chain);
+        }
+        if (blocker != null) {
+            database.chain(blocker);
+        }
+    }
+
+    private boolean anyJobIsBlockedBy(ChainId chain, ChainId blocker) {
+        return !database.jobs
+                .select(job -> job.chainId().equals(chain) && job.blockers().contains(blocker))
+                .isEmpty();
+    }
+
+    private static <T> boolean isAmong(@Nullable Set<T> wanted, T actual) {
+        return wanted == null || wanted.contains(actual);
     }
 
     private static <T> boolean isAny(Set<T> wanted, T actual) {

@@ -1,20 +1,25 @@
 package ee.jobqueue.conformance;
 
+import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
+import ee.jobqueue.JobCount;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Acquired;
 import ee.jobqueue.spi.AttemptLimits;
 import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredJob;
@@ -41,6 +46,8 @@ public final class MemoryStore implements JobStore {
     private final MemoryLeases leases;
     private final MemoryLists lists;
     private final MemoryManaging managing;
+    private final MemoryCounting counting;
+    private final MemoryDeleting deleting;
     private final MemoryClock clock;
 
     MemoryStore(MemoryDatabase database) {
@@ -51,6 +58,8 @@ public final class MemoryStore implements JobStore {
         this.leases = new MemoryLeases(database, blockers);
         this.lists = new MemoryLists(database);
         this.managing = new MemoryManaging(database, blockers);
+        this.counting = new MemoryCounting(database);
+        this.deleting = new MemoryDeleting(database);
         this.clock = database.clock;
     }
 
@@ -121,8 +130,8 @@ public final class MemoryStore implements JobStore {
     }
 
     @Override
-    public WorkerId register(String name, Duration lease) {
-        return leases.register(name, lease);
+    public WorkerId register(NewWorker worker, Duration lease) {
+        return leases.register(worker, lease);
     }
 
     @Override
@@ -198,5 +207,30 @@ public final class MemoryStore implements JobStore {
     @Override
     public List<StoredJob> reschedule(List<ChainId> chains, Schedule schedule) {
         return managing.reschedule(chains, schedule);
+    }
+
+    @Override
+    public List<JobCount> counts() {
+        return counting.counts();
+    }
+
+    @Override
+    public List<StoredJob> oldestDue() {
+        return counting.oldestDue();
+    }
+
+    @Override
+    public List<KnownWorker> workers() {
+        return counting.workers();
+    }
+
+    @Override
+    public List<Job> delete(Set<ChainId> chains, Cascade cascade) {
+        return deleting.delete(chains, cascade);
+    }
+
+    @Override
+    public List<Job> deleteOver(Set<Status> statuses, Duration age, int limit) {
+        return deleting.deleteOver(statuses, age, limit);
     }
 }

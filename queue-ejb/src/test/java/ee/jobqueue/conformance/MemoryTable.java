@@ -41,6 +41,20 @@ final class MemoryTable<K extends Comparable<K>, R> {
         }
     }
 
+    /** The keys of the rows for which a condition holds, in their order. */
+    List<K> keys(Predicate<R> condition) {
+        synchronized (transactions) {
+            return rows.entrySet().stream()
+                    .filter(row -> isSelected(row.getValue().seenBy(transactions.current()), condition))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
+
+    private static <R> boolean isSelected(@Nullable R seen, Predicate<R> condition) {
+        return seen != null && condition.test(seen);
+    }
+
     /** Locks a key until the transaction ends; what is read after it does not change any more. */
     void lock(K key) {
         transactions.lock(row(key));

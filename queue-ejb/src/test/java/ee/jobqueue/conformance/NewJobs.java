@@ -5,6 +5,7 @@ import ee.jobqueue.Deduplication;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.NewWorker;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,9 @@ final class NewJobs {
 
     /** The types of which a blocker may be in these tests. */
     static final Set<String> BLOCKER_TYPES = Set.of("blocker", "waiting");
+
+    /** A worker that runs no type in particular. */
+    static final NewWorker WORKER = new NewWorker("a server", Set.of(), 10);
 
     private NewJobs() {}
 

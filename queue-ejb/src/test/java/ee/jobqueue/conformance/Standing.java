@@ -27,7 +27,7 @@ record Standing(JobId id, ChainId chain, ChainId blocker, Token token) {
     static Standing at(Status status, StoreFixture fixture) {
         ChainId blocker = fixture.start("blocker").job().chainId();
         StoredJob job = fixture.start(NewJobs.waitingFor(blocker));
-        WorkerId worker = fixture.inTransaction(() -> fixture.store().register("a server", LEASE));
+        WorkerId worker = fixture.inTransaction(() -> fixture.store().register(NewJobs.WORKER, LEASE));
         if (status == Status.BLOCKED) {
             return of(job, blocker, new Token(job.job().id(), worker, 0));
         }

@@ -109,7 +109,7 @@ interface StoreFixture {
 
     /** Makes a worker known. */
     default WorkerId worker() {
-        return inTransaction(() -> store().register("a server", LEASE));
+        return inTransaction(() -> store().register(NewJobs.WORKER, LEASE));
     }
 
     /** Acquires whatever is due of a type. */

@@ -81,7 +81,7 @@ final class WalkSteps {
 
     private Step register() {
         return new Step("register", side -> {
-            side.know(side.store().register("a server", LEASE));
+            side.know(side.store().register(NewJobs.WORKER, LEASE));
             return true;
         });
     }

@@ -2,10 +2,12 @@ package ee.jobqueue.jpa;
 
 import ee.jobqueue.PageRequest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a list, of which those that are not asked for are left out. Not for use by several threads. */
@@ -29,6 +31,11 @@ final class Conditions {
 
     Conditions in(String field, String parameter, Set<?> values) {
         return and(field + " in :" + parameter, parameter, values.isEmpty() ? null : values);
+    }
+
+    /** Among ids, of which none stand for no entry; {@code null} for all entries. */
+    Conditions among(String field, String parameter, @Nullable Collection<UUID> ids) {
+        return ids != null && ids.isEmpty() ? and("1 = 0") : and(field + " in :" + parameter, parameter, ids);
     }
 
     /** Past an entry, in descending order of time and id. */

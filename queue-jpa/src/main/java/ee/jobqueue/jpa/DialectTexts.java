@@ -31,6 +31,7 @@ final class DialectTexts {
         return dialect.spelled(DUE.matcher(text)
                 .replaceAll(this::due)
                 .replace("{lease}", dialect.plusMillis("{now}", ":lease_millis"))
+                .replace("{past}", dialect.plusMillis("{now}", ":past_millis"))
                 .replace("{now}", dialect.now())
                 .replace("{locked}", ":locked"));
     }

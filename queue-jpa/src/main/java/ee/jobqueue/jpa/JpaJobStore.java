@@ -1,20 +1,25 @@
 package ee.jobqueue.jpa;
 
+import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
+import ee.jobqueue.JobCount;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Acquired;
 import ee.jobqueue.spi.AttemptLimits;
 import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredJob;
@@ -35,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job store on SQL. Opens the database at {@link #prepare}, lends each verb a session of the current transaction,
  * and turns whatever the driver says into {@link StoreUnavailableException}. What the verbs do is in the rooms {@link
- * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases}, {@link Reading} and {@link
- * Managing}.
+ * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases}, {@link Reading}, {@link Managing}, {@link Counting},
+ * {@link Deleting} and {@link Retention}.
  */
 final class JpaJobStore implements JobStore, AutoCloseable {
 
@@ -125,8 +130,8 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public WorkerId register(String name, Duration lease) {
-        return write("register", session -> new Leases(session).register(name, lease));
+    public WorkerId register(NewWorker worker, Duration lease) {
+        return write("register", session -> new Leases(session).register(worker, lease));
     }
 
     @Override
@@ -204,6 +209,31 @@ final class JpaJobStore implements JobStore, AutoCloseable {
         return chains.isEmpty()
                 ? List.of()
                 : write("reschedule", session -> new Managing(session).reschedule(chains, schedule));
+    }
+
+    @Override
+    public List<JobCount> counts() {
+        return call("counts", session -> new Counting(session).counts());
+    }
+
+    @Override
+    public List<StoredJob> oldestDue() {
+        return call("oldest due", session -> new Counting(session).oldestDue());
+    }
+
+    @Override
+    public List<KnownWorker> workers() {
+        return call("workers", session -> new Counting(session).workers());
+    }
+
+    @Override
+    public List<Job> delete(Set<ChainId> chains, Cascade cascade) {
+        return write("delete", session -> new Deleting(session).delete(chains, cascade));
+    }
+
+    @Override
+    public List<Job> deleteOver(Set<Status> statuses, Duration age, int limit) {
+        return write("delete by age", session -> new Retention(session, statuses, age).delete(limit));
     }
 
     private void run(String verb, Consumer<SqlSession> work) {

@@ -18,7 +18,8 @@ final class LeaseStatements {
 
     /** Writes a worker. */
     static final Sql REGISTER = of("""
-            INSERT INTO jobqueue_worker (id, name, started_at, lease_until) VALUES (:worker, :name, {now}, {lease})
+            INSERT INTO jobqueue_worker (id, name, types, concurrency, started_at, lease_until)
+            VALUES (:worker, :name, :types, :concurrency, {now}, {lease})
             """);
 
     /**

@@ -4,6 +4,7 @@ import ee.jobqueue.Job;
 import ee.jobqueue.JobId;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Swept;
@@ -31,11 +32,13 @@ final class Leases {
         this.session = session;
     }
 
-    WorkerId register(String name, Duration lease) {
+    WorkerId register(NewWorker worker, Duration lease) {
         UUID id = Ids.next();
         session.statement(LeaseStatements.REGISTER)
                 .set("worker", id)
-                .set("name", name)
+                .set("name", worker.name())
+                .set("types", Counting.text(worker.types()))
+                .set("concurrency", worker.concurrency())
                 .set("lease_millis", lease.toMillis())
                 .update();
         return new WorkerId(id.toString());

@@ -10,7 +10,10 @@ import ee.jobqueue.spi.StoredJob;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The room where jobs are read, by entities and without locks. */
 final class Reading {
@@ -28,6 +31,15 @@ final class Reading {
             join Blocker blocker on blocker.chainId = job.chainId
             where blocker.jobId = :job and job.continued = false order by blocker.position
             """;
+
+    /** By the index over blockers. */
+    private static final String IS_BLOCKED =
+            "job.id in (select blocker.jobId from Blocker blocker where blocker.chainId = :blocker)";
+
+    /** By the index over blockers, then by chain. */
+    private static final String ANY_JOB_IS_BLOCKED = """
+            job.chainId in (select waiting.chainId from Blocker blocker join Job waiting on waiting.id = blocker.jobId
+                where blocker.chainId = :blocker)""";
 
     private final SqlSession session;
 
@@ -56,8 +68,10 @@ final class Reading {
                 .and("job.continued = false")
                 .in("job.chainType", "types", filter.types())
                 .in("job.status", "statuses", filter.statuses())
+                .among("job.chainId", "ids", filter.ids() == null ? null : List.of(Ids.of(filter.ids())))
                 .and("job.chainStartedAt >= :from", "from", filter.startedFrom())
                 .and("job.chainStartedAt < :before", "before", filter.startedBefore())
+                .and(ANY_JOB_IS_BLOCKED, "blocker", id(filter.blockedBy()))
                 .after("(job.chainStartedAt, job.chainId)", page.after());
         return page(
                 query(conditions, "order by job.chainStartedAt desc, job.chainId desc"),
@@ -70,11 +84,23 @@ final class Reading {
         Conditions conditions = new Conditions()
                 .in("job.type", "types", filter.types())
                 .in("job.status", "statuses", filter.statuses())
+                .among("job.id", "ids", filter.ids() == null ? null : jobIds(filter.ids()))
+                .and("job.createdAt >= :from", "from", filter.createdFrom())
+                .and("job.createdAt < :before", "before", filter.createdBefore())
+                .and(IS_BLOCKED, "blocker", id(filter.blockedBy()))
                 .after("(job.createdAt, job.id)", page.after());
         return page(
                 query(conditions, "order by job.createdAt desc, job.id desc"),
                 page.size(),
                 stored -> position(stored.job().createdAt(), stored.job().id().value()));
+    }
+
+    private static @Nullable UUID id(@Nullable ChainId chain) {
+        return chain == null ? null : Ids.of(chain);
+    }
+
+    private static List<UUID> jobIds(Set<JobId> ids) {
+        return ids.stream().map(Ids::of).toList();
     }
 
     private static PageRequest.Position position(Instant createdAt, String id) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code {now}} stands for when the statement began, by the database's clock; {@code {due}} for the schedule of the
  * parameters {@code at_millis} and {@code delay_millis}, and {@code {due x}} for that of columns of {@code x}, never
- * earlier than now; {@code {lease}} for the end of a lease; {@code {claim x}} for the condition that a {@link Claim}
+ * earlier than now; {@code {lease}} for the end of a lease; {@code {past}} for a time before now; {@code {claim x}} for the condition that a {@link Claim}
  * puts on the job {@code x}, and {@code {by}} for the worker that it leaves there; {@code {locked}} for the ids that
  * were locked first; {@code {changed}} for the rows that {@code change} changed.
  *

@@ -24,7 +24,7 @@ class AcquirePlanTest {
     private static final int LIMIT = 10;
 
     /** Among 60,000 jobs that are over, 20,000 that are due and 20,000 that are scheduled ahead. */
-    private static final String ROWS = """
+    static final String ROWS = """
             INSERT INTO jobqueue_job (id, chain_id, chain_type, chain_started_at, chain_position, continued, awaited, type,
                 status, input, attempt, failures, conflicts, blocked, created_at, scheduled_at)
             SELECT ids.id, ids.id, ids.type, now(), 0, FALSE, FALSE, ids.type,
@@ -81,7 +81,7 @@ class AcquirePlanTest {
         }
     }
 
-    private static List<String> lines(PreparedStatement explain) throws SQLException {
+    static List<String> lines(PreparedStatement explain) throws SQLException {
         List<String> lines = new ArrayList<>();
         try (ResultSet rows = explain.executeQuery()) {
             while (rows.next()) {

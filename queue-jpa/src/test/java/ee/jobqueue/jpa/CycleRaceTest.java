@@ -9,6 +9,7 @@ import ee.jobqueue.Schedule;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
@@ -41,7 +42,10 @@ class CycleRaceTest {
     void ofTwoContinuationsAtOnceThatCloseACircleOneIsRefused(SqlDatabase database) throws Exception {
         try (JpaHarness harness = database.harness()) {
             WorkerId worker = harness.transactions()
-                    .inNew(null, () -> harness.store().register("a server", Duration.ofMinutes(1)));
+                    .inNew(
+                            null,
+                            () -> harness.store()
+                                    .register(new NewWorker("a server", Set.of(), 10), Duration.ofMinutes(1)));
             harness.transactions().inNew(null, () -> harness.store().start(List.of(job(), job(), job(), job())));
             List<StoredJob> jobs = harness.transactions()
                     .inNew(null, () -> harness.store().acquire(worker, Set.of("a"), 4))

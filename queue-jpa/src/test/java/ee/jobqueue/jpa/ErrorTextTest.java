@@ -6,6 +6,7 @@ import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.StoredJob;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ class ErrorTextTest {
             NewJob job = new NewJob("a", "{}", Schedule.NOW, Blockers.NONE, null);
             harness.transactions().inNew(null, () -> harness.store().start(List.of(job)));
             StoredJob running = harness.transactions().inNew(null, () -> {
-                var worker = harness.store().register("a server", Duration.ofMinutes(1));
+                var worker = harness.store().register(new NewWorker("a server", Set.of(), 10), Duration.ofMinutes(1));
                 return harness.store().acquire(worker, Set.of("a"), 1).jobs().get(0);
             });
 

@@ -8,6 +8,7 @@ import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.Locked;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
@@ -36,8 +37,8 @@ class LastJobRaceTest {
     void aCompletionThatMeetsTheContinuationOfALaterJobCompletesTheNextOne(SqlDatabase database) throws Exception {
         try (JpaHarness harness = database.harness()) {
             JobStore store = harness.store();
-            WorkerId worker =
-                    harness.transactions().inNew(null, () -> store.register("a server", Duration.ofMinutes(1)));
+            WorkerId worker = harness.transactions()
+                    .inNew(null, () -> store.register(new NewWorker("a server", Set.of(), 10), Duration.ofMinutes(1)));
             harness.transactions().inNew(null, () -> store.start(List.of(job("first"))));
             StoredJob first = acquire(harness, worker, "first");
             harness.transactions().inNew(null, () -> continued(store, first.token(), "second"));

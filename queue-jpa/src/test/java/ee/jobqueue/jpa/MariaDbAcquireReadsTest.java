@@ -2,6 +2,7 @@ package ee.jobqueue.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.WorkerId;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -52,7 +53,10 @@ class MariaDbAcquireReadsTest {
                 database.execute("ANALYZE TABLE jobqueue_job");
             }
             WorkerId worker = harness.transactions()
-                    .inNew(null, () -> harness.store().register("a server", Duration.ofMinutes(1)));
+                    .inNew(
+                            null,
+                            () -> harness.store()
+                                    .register(new NewWorker("a server", Set.of(), 10), Duration.ofMinutes(1)));
 
             long once = rowsRead(database);
             long before = rowsRead(database);

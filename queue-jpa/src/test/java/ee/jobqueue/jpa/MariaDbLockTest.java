@@ -6,6 +6,7 @@ import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.WorkerId;
 import java.time.Duration;
@@ -28,8 +29,8 @@ class MariaDbLockTest {
     void unblockingWaitsForNoJobThatDoesNotWaitForTheChain() throws Exception {
         try (JpaHarness harness = JpaHarness.mariaDb()) {
             JobStore store = harness.store();
-            WorkerId worker =
-                    harness.transactions().inNew(null, () -> store.register("a server", Duration.ofMinutes(1)));
+            WorkerId worker = harness.transactions()
+                    .inNew(null, () -> store.register(new NewWorker("a server", Set.of(), 10), Duration.ofMinutes(1)));
             harness.transactions().inNew(null, () -> store.start(List.of(job("blocker"), job("unrelated"))));
             List<StoredJob> running = harness.transactions()
                     .inNew(null, () -> store.acquire(worker, Set.of("blocker", "unrelated"), 2))

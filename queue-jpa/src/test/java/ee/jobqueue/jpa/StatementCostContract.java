@@ -8,6 +8,7 @@ import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.AttemptLimits;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
@@ -70,7 +71,7 @@ abstract class StatementCostContract {
     @BeforeEach
     void empty() {
         harness.clear();
-        worker = in(() -> harness.store().register("a server", LEASE));
+        worker = in(() -> harness.store().register(new NewWorker("a server", Set.of(), 10), LEASE));
     }
 
     @AfterAll

@@ -1,0 +1,146 @@
+package ee.jobqueue.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ee.jobqueue.BlockerInUseException;
+import ee.jobqueue.Cascade;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.Deduplication;
+import ee.jobqueue.InvalidBlockerException;
+import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.StoredJob;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+/** A deletion at the same time as something that needs the chain, or goes on with it. */
+interface DeleteRaceContract extends StoreFixture {
+
+    /** Deletes a chain, in the current transaction. */
+    default Callable<Boolean> deletion(ChainId chain, Cascade cascade) {
+        return () -> !store().delete(Set.of(chain), cascade).isEmpty();
+    }
+
+    /** Starts a chain that waits for another, in the current transaction. */
+    default Callable<Boolean> startWaitingFor(ChainId chain) {
+        return () -> !store().start(List.of(NewJobs.waitingFor(chain))).isEmpty();
+    }
+
+    @Test
+    default void aDeletionThatMeetsTheStartOfAChainThatWaitsIsRefused() {
+        ChainId blocker = start("blocker").job().chainId();
+
+        List<Ending<Boolean>> endings =
+                atOnce().overlappingInOrder(startWaitingFor(blocker), deletion(blocker, Cascade.NONE));
+
+        assertThat(endings.get(0).error()).isNull();
+        assertThat(endings.get(1).error()).isInstanceOf(BlockerInUseException.class);
+        assertThat(store().chain(blocker)).isPresent();
+    }
+
+    @Test
+    default void aStartThatWaitsForAChainWhichIsBeingDeletedIsRefused() {
+        ChainId blocker = start("blocker").job().chainId();
+
+        List<Ending<Boolean>> endings =
+                atOnce().overlappingInOrder(deletion(blocker, Cascade.NONE), startWaitingFor(blocker));
+
+        assertThat(endings.get(0).error()).isNull();
+        assertThat(endings.get(1).error()).isInstanceOf(InvalidBlockerException.class);
+        assertThat(store().counts()).isEmpty();
+    }
+
+    @Test
+    default void aDeletionThatMeetsAContinuationDeletesTheNextJobAsWell() {
+        StoredJob running = startAndAcquire("a");
+        ChainId chain = running.job().chainId();
+        doInTransaction(() -> store().continueWith(running.token(), NewJobs.of("b")));
+        StoredJob second = acquireOne("b");
+
+        List<Ending<Boolean>> endings =
+                atOnce().overlappingInOrder(continuation(second, NewJobs.of("c")), deletion(chain, Cascade.NONE));
+
+        assertThat(endings).extracting(Ending::error).containsOnlyNulls();
+        assertThat(store().counts()).isEmpty();
+    }
+
+    @Test
+    default void aContinuationOfAChainThatIsBeingDeletedIsRefused() {
+        StoredJob running = startAndAcquire("a");
+
+        List<Ending<Boolean>> endings = atOnce().overlappingInOrder(
+                        deletion(running.job().chainId(), Cascade.NONE), continuation(running, NewJobs.of("b")));
+
+        assertThat(endings.get(0).error()).isNull();
+        assertThat(endings.get(1).error()).isInstanceOf(LeaseLostException.class);
+        assertThat(store().counts()).isEmpty();
+    }
+
+    @Test
+    default void aCascadeThatMeetsAContinuationWithABlockerTakesThatBlockerAlong() {
+        StoredJob running = startAndAcquire("a");
+        ChainId blocker = start("blocker").job().chainId();
+
+        List<Ending<Boolean>> endings = atOnce().overlappingInOrder(
+                        continuation(running, NewJobs.waitingFor(blocker)),
+                        deletion(running.job().chainId(), Cascade.BLOCKERS));
+
+        assertThat(endings).extracting(Ending::error).containsOnlyNulls();
+        assertThat(store().counts()).isEmpty();
+    }
+
+    @Test
+    default void twoDeletionsOfAChainAtOnceDeleteItOnce() {
+        ChainId chain =
+                start(NewJobs.keyed("a", Deduplication.ever("key"))).job().chainId();
+
+        List<Ending<Boolean>> endings =
+                atOnce().overlapping(List.of(deletion(chain, Cascade.NONE), deletion(chain, Cascade.NONE)));
+
+        assertThat(Ending.commits(endings)).isEqualTo(1);
+        assertThat(endings)
+                .filteredOn(ending -> !ending.isCommitted())
+                .allSatisfy(ending -> assertThat(ending.error()).isInstanceOf(ChainNotFoundException.class));
+    }
+
+    @Test
+    default void aStartWithTheKeyOfAChainThatIsBeingDeletedStartsANewOne() {
+        Deduplication key = Deduplication.ever("key");
+        ChainId chain = start(NewJobs.keyed("a", key)).job().chainId();
+
+        List<Ending<Boolean>> endings = atOnce().overlappingInOrder(
+                        deletion(chain, Cascade.NONE),
+                        () -> !store().start(List.of(NewJobs.keyed("a", key)))
+                                .get(0)
+                                .deduplicated());
+
+        assertThat(Ending.values(endings)).containsExactly(true, true);
+        assertThat(acquireAll(worker(), "a")).hasSize(1);
+        assertThat(inTransaction(() -> store().start(List.of(NewJobs.keyed("a", key))))
+                        .get(0)
+                        .deduplicated())
+                .isTrue();
+    }
+
+    @Test
+    default void theCompletionOfAChainThatIsBeingDeletedIsRefused() {
+        StoredJob running = startAndAcquire("a");
+
+        List<Ending<Boolean>> endings = atOnce().overlappingInOrder(
+                        deletion(running.job().chainId(), Cascade.NONE),
+                        () -> store().complete(running.token(), "1").chainOver());
+
+        assertThat(endings.get(0).error()).isNull();
+        assertThat(endings.get(1).error()).isInstanceOf(LeaseLostException.class);
+    }
+
+    private Callable<Boolean> continuation(StoredJob running, NewJob next) {
+        return () -> {
+            store().continueWith(running.token(), next);
+            return true;
+        };
+    }
+}

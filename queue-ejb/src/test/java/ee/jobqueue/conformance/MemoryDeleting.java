@@ -1,0 +1,144 @@
+package ee.jobqueue.conformance;
+
+import ee.jobqueue.BlockerInUseException;
+import ee.jobqueue.BlockerInUseException.Reference;
+import ee.jobqueue.Cascade;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.Job;
+import ee.jobqueue.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Deletes chains under the locks of their keys, their rows and their last jobs. */
+final class MemoryDeleting {
+
+    private final MemoryDatabase database;
+
+    MemoryDeleting(MemoryDatabase database) {
+        this.database = database;
+    }
+
+    List<Job> delete(Set<ChainId> named, Cascade cascade) {
+        named.forEach(this::require);
+        Set<ChainId> locked = Set.of();
+        Set<ChainId> all = withBlockers(named, cascade);
+        while (!locked.equals(all)) { // a blocker may have come in while the locks were waited for
+            lock(all);
+            locked = all;
+            all = withBlockers(named, cascade);
+        }
+        named.forEach(this::require);
+        List<Reference> references = references(all);
+        if (!references.isEmpty()) {
+            throw new BlockerInUseException(references);
+        }
+        return remove(all);
+    }
+
+    List<Job> deleteOver(Set<Status> statuses, Duration age, int limit) {
+        Instant latest = database.clock.now().minus(age);
+        List<ChainId> candidates = database.jobs.select(row -> row.position() == 0).stream()
+                .flatMap(first -> database.lastJob(first.chainId()).stream())
+                .filter(last -> isOver(last, statuses, latest))
+                .sorted(Comparator.comparing(last -> last.state().endedAt()))
+                .map(JobRow::chainId)
+                .filter(chain -> references(Set.of(chain)).isEmpty())
+                .limit(limit)
+                .toList();
+        Set<ChainId> locked = new HashSet<>();
+        for (ChainId chain : candidates) {
+            if (tryLock(chain)
+                    && database.lastJob(chain)
+                            .filter(last -> isOver(last, statuses, latest))
+                            .isPresent()
+                    && references(Set.of(chain)).isEmpty()) {
+                locked.add(chain);
+            }
+        }
+        return remove(locked);
+    }
+
+    private static boolean isOver(JobRow last, Set<Status> statuses, Instant latest) {
+        Instant endedAt = last.state().endedAt();
+        return statuses.contains(last.state().status()) && endedAt != null && !endedAt.isAfter(latest);
+    }
+
+    private void require(ChainId chain) {
+        if (database.lastJob(chain).isEmpty()) {
+            throw new ChainNotFoundException(chain);
+        }
+    }
+
+    private Set<ChainId> withBlockers(Set<ChainId> named, Cascade cascade) {
+        Set<ChainId> all = new HashSet<>();
+        List<ChainId> open = new ArrayList<>(named);
+        while (!open.isEmpty()) {
+            ChainId chain = open.remove(0);
+            if (database.lastJob(chain).isPresent() && all.add(chain) && cascade == Cascade.BLOCKERS) {
+                jobsOf(chain).forEach(job -> open.addAll(job.blockers()));
+            }
+        }
+        return all;
+    }
+
+    private List<JobRow> jobsOf(ChainId chain) {
+        return database.jobs.select(job -> job.chainId().equals(chain));
+    }
+
+    private void lock(Set<ChainId> chains) {
+        keysOf(chains).forEach(database.keys::lock);
+        Set<String> rows = new TreeSet<>(chains.stream().map(ChainId::value).toList());
+        rows.forEach(database.jobs::lock);
+        Set<String> lastJobs = new TreeSet<>();
+        chains.forEach(chain ->
+                database.lastJob(chain).ifPresent(last -> lastJobs.add(last.id().value())));
+        lastJobs.forEach(database.jobs::lock);
+    }
+
+    private boolean tryLock(ChainId chain) {
+        return keysOf(Set.of(chain)).stream().allMatch(database.keys::tryLock)
+                && database.jobs.tryLock(chain.value())
+                && database.lastJob(chain)
+                        .filter(last -> database.jobs.tryLock(last.id().value()))
+                        .isPresent();
+    }
+
+    private List<MemoryDatabase.Key> keysOf(Set<ChainId> chains) {
+        return database.keys.keys(holder -> chains.contains(holder.chain()));
+    }
+
+    private List<Reference> references(Set<ChainId> chains) {
+        List<Reference> references = new ArrayList<>();
+        for (JobRow job : database.jobs.select(
+                job -> !chains.contains(job.chainId()) && !job.is(Status.COMPLETED) && !job.is(Status.CANCELLED))) {
+            job.blockers().stream()
+                    .filter(chains::contains)
+                    .forEach(blocker -> references.add(new Reference(blocker, job.id())));
+        }
+        references.sort(Comparator.<Reference, String>comparing(
+                        reference -> reference.blocker().value())
+                .thenComparing(reference -> reference.job().value()));
+        return references;
+    }
+
+    private List<Job> remove(Collection<ChainId> chains) {
+        Instant now = database.clock.now();
+        List<Job> lastJobs = chains.stream()
+                .sorted(Comparator.comparing(ChainId::value))
+                .map(chain -> database.lastJob(chain).orElseThrow().job(now))
+                .toList();
+        for (ChainId chain : chains) {
+            keysOf(Set.of(chain)).forEach(key -> database.keys.write(key, null));
+            jobsOf(chain).forEach(job -> database.jobs.write(job.id().value(), null));
+        }
+        return lastJobs;
+    }
+}

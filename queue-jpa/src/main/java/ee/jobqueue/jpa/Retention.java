@@ -1,0 +1,81 @@
+package ee.jobqueue.jpa;
+
+import ee.jobqueue.Job;
+import ee.jobqueue.Status;
+import ee.jobqueue.spi.StoredJob;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The room where chains are deleted by age: look, lock without waiting what is free, judge again under the locks, delete.
+ */
+final class Retention {
+
+    private final SqlSession session;
+    private final String[] statuses;
+    private final long pastMillis;
+
+    Retention(SqlSession session, Set<Status> statuses, Duration age) {
+        this.session = session;
+        this.statuses = statuses.stream().map(Status::name).toArray(String[]::new);
+        this.pastMillis = -age.toMillis();
+    }
+
+    List<Job> delete(int limit) {
+        UUID[] candidates = aged(DeletionStatements.OVER).set("limit", limit).ids("chain_id");
+        if (candidates.length == 0) {
+            return List.of();
+        }
+        UUID[] locked = session.statement(DeletionStatements.LOCK_FREE_CHAINS)
+                .set("chains", withFreeKeys(candidates))
+                .ids("id");
+        List<StoredJob> over = aged(DeletionStatements.LOCK_FREE_LAST_JOBS)
+                .set("chains", locked)
+                .jobs();
+        Set<UUID> needed = needed(over);
+        List<StoredJob> deleted =
+                over.stream().filter(last -> !needed.contains(chainOf(last))).toList();
+        if (!deleted.isEmpty()) {
+            Deleting.delete(session, deleted.stream().map(Retention::chainOf).toArray(UUID[]::new));
+        }
+        return Deleting.inChainOrder(deleted);
+    }
+
+    private UUID[] withFreeKeys(UUID[] chains) {
+        Map<Key, UUID> held =
+                Deleting.keys(session.statement(DeletionStatements.KEYS_OF).set("chains", chains));
+        if (held.isEmpty()) {
+            return chains;
+        }
+        held.keySet()
+                .removeAll(Deleting.keys(session.statement(DeletionStatements.LOCK_FREE_KEYS)
+                                .set("chains", chains))
+                        .keySet());
+        Set<UUID> busy = new HashSet<>(held.values());
+        return Arrays.stream(chains).filter(chain -> !busy.contains(chain)).toArray(UUID[]::new);
+    }
+
+    /** Those of the chains that somebody has begun to wait for since they were looked at. */
+    private Set<UUID> needed(List<StoredJob> over) {
+        return Set.copyOf(session
+                .statement(DeletionStatements.REFERENCES)
+                .set("chains", over.stream().map(Retention::chainOf).toArray(UUID[]::new))
+                .tuples(Map.of("chain_id", UUID.class))
+                .stream()
+                .map(row -> row.get("chain_id", UUID.class))
+                .toList());
+    }
+
+    private static UUID chainOf(StoredJob lastJob) {
+        return Ids.of(lastJob.job().chainId());
+    }
+
+    private Statement aged(Sql sql) {
+        return session.statement(sql).set("statuses", statuses).set("past_millis", pastMillis);
+    }
+}
