@@ -12,7 +12,8 @@ final class DeletionStatements {
 
     /** A {@code job} ends its chain, and has done so for some time. */
     private static final String OVER_FOR_LONG = """
-            job.continued = FALSE AND job.status = ANY(CAST(:statuses AS VARCHAR ARRAY)) AND job.ended_at <= {past}
+            job.continued = FALSE AND job.ended_at <= {past}
+                AND job.status IN (SELECT ended.status FROM UNNEST(CAST(:statuses AS VARCHAR ARRAY)) AS ended(status))
             """;
 
     /** Reads for which chains any job of chains waits, or waited, by chain. */
