@@ -58,19 +58,21 @@ final class AtOnce {
     <T> List<Ending<T>> overlappingInOrder(Callable<T> first, Callable<T> second, UnaryOperator<T> andThen) {
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
-        Callable<T> leading = () -> {
+        Callable<T> leading = () -> Redo.inTransaction(store, transactions, () -> {
             T result = first.call();
             written.countDown();
             await(done, HELD_OPEN_MILLIS);
             return andThen.apply(result);
-        };
+        });
         Callable<T> following = () -> {
             await(written, TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
-            T result = second.call();
-            done.countDown();
-            return result;
+            return Redo.inTransaction(store, transactions, () -> {
+                T result = second.call();
+                done.countDown();
+                return result;
+            });
         };
-        return racing(List.of(leading, following));
+        return onThreads(List.of(leading, following));
     }
 
     /** Runs each work in a transaction, all begun at the same time, as fast as they can. */
@@ -92,6 +94,15 @@ final class AtOnce {
      * @return how the transaction that stayed open ended, and the work
      */
     <T> List<Ending<T>> beside(Callable<T> heldOpen, Callable<T> work, boolean singleWriter) {
+        return besideUnmanaged(heldOpen, () -> Redo.inTransaction(store, transactions, work), singleWriter);
+    }
+
+    /** The same, with a work outside of any transaction, which must not wait, whoever writes. */
+    <T> List<Ending<T>> besideOutside(Callable<T> heldOpen, Callable<T> work) {
+        return besideUnmanaged(heldOpen, work, false);
+    }
+
+    private <T> List<Ending<T>> besideUnmanaged(Callable<T> heldOpen, Callable<T> work, boolean singleWriter) {
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         Callable<T> holder = () -> Redo.inTransaction(store, transactions, () -> {
@@ -105,7 +116,7 @@ final class AtOnce {
         });
         Callable<T> other = () -> {
             await(written, TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
-            T result = Redo.inTransaction(store, transactions, work);
+            T result = work.call();
             done.countDown();
             return result;
         };

@@ -10,7 +10,6 @@ import ee.jobqueue.spi.StoredJob;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** Reading a chain, a job, the jobs of a chain and the blockers of a job. */
@@ -53,16 +52,12 @@ interface ReadContract extends StoreFixture {
     default void readingSeesNothingUncommittedAndWaitsForNobody() {
         StoredJob running = startAndAcquire("a");
 
-        List<Ending<StoredJob>> endings = atOnce().beside(
+        List<Ending<StoredJob>> endings = atOnce().besideOutside(
                         () -> {
                             store().complete(running.token(), "1");
                             return store().job(running.job().id()).orElseThrow();
                         },
-                        () -> AtOnce.onThreads(List.<Callable<StoredJob>>of(
-                                        () -> store().job(running.job().id()).orElseThrow()))
-                                .get(0)
-                                .committed(),
-                        false);
+                        () -> store().job(running.job().id()).orElseThrow());
 
         assertThat(endings.get(1).committed()).isEqualTo(running);
         assertThat(endings.get(0).committed().output()).isEqualTo("1");

@@ -1,5 +1,6 @@
 package ee.jobqueue.jpa;
 
+import java.util.Map;
 import javax.sql.DataSource;
 
 /**
@@ -15,6 +16,10 @@ interface Database {
      */
     DataSource dataSource();
 
-    /** Builds the persistence unit over the data source. Slow, once for each start. */
-    Sessions open(DataSource dataSource);
+    /**
+     * Builds the persistence unit over the data source. Slow, once for each start.
+     *
+     * @param properties settings of Hibernate that the database needs
+     */
+    Sessions open(DataSource dataSource, Map<String, Object> properties);
 }

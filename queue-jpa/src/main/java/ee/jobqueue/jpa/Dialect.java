@@ -70,6 +70,11 @@ interface Dialect {
     /** Whether the error says that a table does not exist. */
     boolean isTableMissing(SQLException error);
 
+    /** Settings of Hibernate that this database needs. */
+    default Map<String, Object> persistenceProperties() {
+        return Map.of();
+    }
+
     /** The folder of the migrations. */
     String folder();
 

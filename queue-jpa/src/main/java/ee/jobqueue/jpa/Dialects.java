@@ -45,12 +45,18 @@ final class Dialects {
                         return new MariaDb();
                     }
                     break;
+                case "SQLite":
+                    if (major > 3 || (major == 3 && minor >= 42)) {
+                        SqliteSettings.require(connection, dataSourceName);
+                        return new Sqlite();
+                    }
+                    break;
                 default:
                     break;
             }
             throw new InvalidConfigurationException(
                     JpaSettings.DATA_SOURCE,
-                    "'%s' leads to %s %s, which is not supported; use H2 2.4, MariaDB 10.7 or PostgreSQL 13, or newer"
+                    "'%s' leads to %s %s, which is not supported; use H2 2.4, MariaDB 10.7, PostgreSQL 13 or SQLite 3.42, or newer"
                             .formatted(
                                     dataSourceName,
                                     database.getDatabaseProductName(),

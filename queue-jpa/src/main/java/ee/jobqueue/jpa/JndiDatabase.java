@@ -2,6 +2,7 @@ package ee.jobqueue.jpa;
 
 import ee.jobqueue.InvalidConfigurationException;
 import jakarta.persistence.PersistenceUnitTransactionType;
+import java.util.Map;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -37,7 +38,7 @@ final class JndiDatabase implements Database {
     }
 
     @Override
-    public Sessions open(DataSource dataSource) {
-        return new JtaSessions(PersistenceUnit.build(dataSource, PersistenceUnitTransactionType.JTA));
+    public Sessions open(DataSource dataSource, Map<String, Object> properties) {
+        return new JtaSessions(PersistenceUnit.build(dataSource, PersistenceUnitTransactionType.JTA, properties));
     }
 }

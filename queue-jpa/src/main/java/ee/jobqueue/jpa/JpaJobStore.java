@@ -63,7 +63,8 @@ final class JpaJobStore implements JobStore, AutoCloseable {
         try {
             Dialect dialect = Dialects.of(dataSource, settings.dataSource());
             new Migrations(dialect, settings.migrations()).run(dataSource);
-            opened = new Opened(database.open(dataSource), dialect, new DialectTexts(dialect));
+            opened = new Opened(
+                    database.open(dataSource, dialect.persistenceProperties()), dialect, new DialectTexts(dialect));
         } catch (SQLException | PersistenceException e) {
             throw new StoreUnavailableException(
                     "the database behind " + settings.dataSource() + " does not answer", false, e);

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,31 +41,26 @@ final class MariaDb implements Dialect {
             Pattern.compile("(FROM jobqueue_job(?: (?!WHERE)\\w+)?)(\\s+WHERE\\s+(?:\\w+\\.)?id (?:=|IN)\\s)");
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
 
-    private static final String PROPOSED = """
-            UNNEST(CAST(:types AS VARCHAR ARRAY), CAST(:keys AS VARCHAR ARRAY), CAST(:chains AS UUID ARRAY))
-                AS proposed(chain_type, deduplication_key, chain_id)
-            """;
-
     /** Inserts the rows of keys, or locks them as they are, in the order of the arrays, by primary key. */
     private static final Sql LOCK_KEYS = Sql.of("""
             INSERT INTO jobqueue_deduplication (chain_type, deduplication_key, chain_id)
             SELECT proposed.chain_type, proposed.deduplication_key, proposed.chain_id FROM %s
             ON DUPLICATE KEY UPDATE chain_id = jobqueue_deduplication.chain_id
-            """.formatted(PROPOSED));
+            """.formatted(KeyRows.PROPOSED));
 
     /** Reads locked keys, by primary key. */
     private static final Sql READ_KEYS = Sql.of("""
             SELECT held.chain_type, held.deduplication_key, held.chain_id FROM %s
             STRAIGHT_JOIN jobqueue_deduplication held FORCE INDEX (PRIMARY)
                 ON held.chain_type = proposed.chain_type AND held.deduplication_key = proposed.deduplication_key
-            """.formatted(PROPOSED));
+            """.formatted(KeyRows.PROPOSED));
 
     /** Gives locked keys to other chains, by primary key; an update over rows of JSON would lock all keys. */
     private static final Sql REPLACE_HOLDERS = Sql.of("""
             INSERT INTO jobqueue_deduplication (chain_type, deduplication_key, chain_id)
             SELECT proposed.chain_type, proposed.deduplication_key, proposed.chain_id FROM %s
             ON DUPLICATE KEY UPDATE chain_id = VALUES(chain_id)
-            """.formatted(PROPOSED));
+            """.formatted(KeyRows.PROPOSED));
 
     /** When the statement began. */
     @Override
@@ -131,21 +125,7 @@ final class MariaDb implements Dialect {
 
     @Override
     public Map<Key, UUID> lockKeys(SqlSession session, SortedMap<Key, UUID> proposed) {
-        Map<Key, UUID> rows = new HashMap<>();
-        for (List<Key> batch : Starting.batches(List.copyOf(proposed.keySet()))) {
-            keys(session.statement(LOCK_KEYS), batch, proposed).update();
-            keys(session.statement(READ_KEYS), batch, proposed)
-                    .tuples(Key.COLUMNS)
-                    .forEach(row -> rows.put(Key.of(row), row.get("chain_id", UUID.class)));
-        }
-        return rows;
-    }
-
-    private static Statement keys(Statement statement, List<Key> keys, Map<Key, UUID> chains) {
-        return statement
-                .set("types", keys.stream().map(Key::chainType).toArray(String[]::new))
-                .set("keys", keys.stream().map(Key::key).toArray(String[]::new))
-                .set("chains", keys.stream().map(chains::get).toArray(UUID[]::new));
+        return new KeyRows(LOCK_KEYS, READ_KEYS).lock(session, proposed);
     }
 
     @Override

@@ -115,7 +115,7 @@ final class Migrations {
 
     /** Part of the migration's own script, so that PostgreSQL commits both or neither. */
     private static String record(String name) {
-        return "INSERT INTO jobqueue_migration (name, applied_at) SELECT '%s', CURRENT_TIMESTAMP(3) WHERE NOT EXISTS "
+        return "INSERT INTO jobqueue_migration (name, applied_at) SELECT '%s', CURRENT_TIMESTAMP WHERE NOT EXISTS "
                         .formatted(name)
                 + "(SELECT 1 FROM jobqueue_migration WHERE name = '%s')".formatted(name);
     }

@@ -4,6 +4,7 @@ import jakarta.persistence.PersistenceConfiguration;
 import jakarta.persistence.PersistenceUnitTransactionType;
 import jakarta.persistence.SharedCacheMode;
 import jakarta.persistence.ValidationMode;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.AvailableSettings;
@@ -21,8 +22,10 @@ final class PersistenceUnit {
      *
      * @param dataSource the data source; a JTA one for JTA
      * @param transactions who ends its transactions
+     * @param properties settings of Hibernate that the database needs
      */
-    static SessionFactory build(DataSource dataSource, PersistenceUnitTransactionType transactions) {
+    static SessionFactory build(
+            DataSource dataSource, PersistenceUnitTransactionType transactions, Map<String, Object> properties) {
         String source = transactions == PersistenceUnitTransactionType.JTA
                 ? AvailableSettings.JAKARTA_JTA_DATASOURCE
                 : AvailableSettings.JAKARTA_NON_JTA_DATASOURCE;
@@ -34,6 +37,7 @@ final class PersistenceUnit {
                 .validationMode(ValidationMode.NONE)
                 .property(source, dataSource)
                 .property(AvailableSettings.HBM2DDL_AUTO, "none")
+                .properties(properties)
                 .createEntityManagerFactory()
                 .unwrap(SessionFactory.class);
     }

@@ -26,9 +26,9 @@ final class SteppedAcquiring {
 
     /** One type's due jobs, by the index over status, type and schedule, which gives the order as well. */
     private static final String DUE = """
-            (SELECT id, type, scheduled_at FROM jobqueue_job
+            SELECT * FROM (SELECT id, type, scheduled_at FROM jobqueue_job
             WHERE status = 'PENDING' AND type = :type%1$d AND scheduled_at <= {now} AND id <> ALL(:seen)
-            ORDER BY status, type, scheduled_at, id LIMIT :limit)
+            ORDER BY status, type, scheduled_at, id LIMIT :limit) AS due%1$d
             """;
 
     /**
@@ -48,9 +48,9 @@ final class SteppedAcquiring {
      * One type's next due time; jobs that are due but locked do not count, unless more were due than were asked for.
      */
     private static final String NEXT = """
-            (SELECT scheduled_at, {now} AS read_at FROM jobqueue_job
+            SELECT * FROM (SELECT scheduled_at, {now} AS read_at FROM jobqueue_job
             WHERE status = 'PENDING' AND type = :type%1$d AND (:full OR scheduled_at > {now})
-            ORDER BY status, type, scheduled_at LIMIT 1)
+            ORDER BY status, type, scheduled_at LIMIT 1) AS next%1$d
             """;
 
     private final SqlSession session;

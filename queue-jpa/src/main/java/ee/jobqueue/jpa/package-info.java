@@ -1,5 +1,5 @@
 /**
- * The job store on SQL: H2, MariaDB and PostgreSQL, through the application's own data source, so that a job commits with the
+ * The job store on SQL: H2, MariaDB, PostgreSQL and SQLite, through the application's own data source, so that a job commits with the
  * application's rows.
  *
  * <p>Read {@link ee.jobqueue.jpa.JpaJobStore} first: it opens the rooms, one for each kind of verb. Every statement is

@@ -49,6 +49,13 @@ class DriverErrorsTest {
                 .isEqualTo(isTransient);
     }
 
+    @ParameterizedTest
+    @CsvSource({"5, true", "517, true", "6, true", "1, false", "19, false", "2067, false", "13, false"})
+    void onSqliteABusyDatabaseIsTransient(int code, boolean isTransient) {
+        assertThat(DriverErrors.isTransient(new SQLException("refused", null, code), new Sqlite()))
+                .isEqualTo(isTransient);
+    }
+
     @Test
     void theDriversErrorIsFoundBelowOthersAndInItsChain() {
         SQLException batch = new SQLException("the batch", "23000");

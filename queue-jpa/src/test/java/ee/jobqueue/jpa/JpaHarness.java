@@ -65,6 +65,15 @@ public final class JpaHarness implements StoreHarness {
         return new JpaHarness("MariaDB", TestDatabase.mariaDb(), new MariaDb());
     }
 
+    /**
+     * On a file of SQLite.
+     *
+     * @return the harness
+     */
+    public static JpaHarness sqlite() {
+        return new JpaHarness("SQLite", TestDatabase.sqlite(), new Sqlite());
+    }
+
     @Override
     public String name() {
         return name;
@@ -132,7 +141,7 @@ public final class JpaHarness implements StoreHarness {
 
     @Override
     public Set<Trait> traits() {
-        return Set.of();
+        return dialect instanceof Sqlite ? Set.of(Trait.SINGLE_WRITER) : Set.of();
     }
 
     @Override

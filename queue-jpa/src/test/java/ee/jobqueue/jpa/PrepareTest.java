@@ -17,11 +17,13 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteDataSource;
 
 /** What the store says when it cannot work. */
 class PrepareTest {
@@ -70,6 +72,23 @@ class PrepareTest {
                 .isThrownBy(store(repeatable)::prepare)
                 .satisfies(e -> assertThat(e.property()).isEqualTo("jobqueue.jpa.data-source"))
                 .withMessageContaining("READ COMMITTED");
+    }
+
+    @Test
+    void sqliteWithoutTheSettingsThatItNeedsIsRefusedByTheirNames() {
+        assertRefused(sqlite -> sqlite.setJournalMode("DELETE"), "journalMode=\"WAL\"");
+        assertRefused(sqlite -> sqlite.setBusyTimeout(0), "busyTimeout");
+        assertRefused(sqlite -> sqlite.setEnforceForeignKeys(false), "enforceForeignKeys=\"true\"");
+    }
+
+    private static void assertRefused(Consumer<SQLiteDataSource> change, String need) {
+        SQLiteDataSource sqlite = TestDatabase.sqliteFile();
+        change.accept(sqlite);
+
+        assertThatExceptionOfType(InvalidConfigurationException.class)
+                .isThrownBy(store(sqlite)::prepare)
+                .satisfies(e -> assertThat(e.property()).isEqualTo("jobqueue.jpa.data-source"))
+                .withMessageContaining(need);
     }
 
     @Test

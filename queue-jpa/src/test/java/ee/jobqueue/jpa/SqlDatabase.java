@@ -34,6 +34,17 @@ enum SqlDatabase {
         Dialect dialect() {
             return new PostgreSql();
         }
+    },
+    SQLITE {
+        @Override
+        TestDatabase create() {
+            return TestDatabase.sqlite();
+        }
+
+        @Override
+        Dialect dialect() {
+            return new Sqlite();
+        }
     };
 
     /** A new, empty database. */
@@ -47,6 +58,7 @@ enum SqlDatabase {
             case H2 -> JpaHarness.h2();
             case MARIADB -> JpaHarness.mariaDb();
             case POSTGRESQL -> JpaHarness.postgreSql();
+            case SQLITE -> JpaHarness.sqlite();
         };
     }
 }

@@ -1,5 +1,9 @@
 package ee.jobqueue.jpa;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -7,10 +11,12 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.sqlite.javax.SQLiteConnectionPoolDataSource;
 
 /**
- * A database for one test class, empty and its own: a file of H2, a schema on {@link PostgreSqlServer}, or a
+ * A database for one test class, empty and its own: a file of H2 or SQLite, a schema on {@link PostgreSqlServer}, or a
  * database on {@link MariaDbServer}. Safe for use by several threads.
  *
  * @since 0.1
@@ -19,10 +25,15 @@ public final class TestDatabase implements AutoCloseable {
 
     private static final int CONNECTIONS = 40;
 
-    private final JdbcConnectionPool pool;
-    private final String cleanUp;
+    private static final Path SQLITE = Path.of("target", "sqlite");
 
-    private TestDatabase(JdbcConnectionPool pool, String cleanUp) {
+    /** Longer than anything in these tests writes. */
+    private static final int BUSY_MILLIS = 60_000;
+
+    private final JdbcConnectionPool pool;
+    private final @Nullable String cleanUp;
+
+    private TestDatabase(JdbcConnectionPool pool, @Nullable String cleanUp) {
         this.pool = pool;
         this.cleanUp = cleanUp;
         pool.setMaxConnections(CONNECTIONS);
@@ -64,6 +75,31 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
+     * A file of SQLite below {@code target}, with the settings that the store needs.
+     *
+     * @return the database
+     */
+    public static TestDatabase sqlite() {
+        return new TestDatabase(JdbcConnectionPool.create(sqliteFile()), null);
+    }
+
+    /** A data source on a new file of SQLite, with the settings that the store needs. */
+    static SQLiteConnectionPoolDataSource sqliteFile() {
+        try {
+            Files.createDirectories(SQLITE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for SQLite", e);
+        }
+        SQLiteConnectionPoolDataSource sqlite = new SQLiteConnectionPoolDataSource();
+        sqlite.setUrl("jdbc:sqlite:" + SQLITE.resolve(UUID.randomUUID() + ".db"));
+        sqlite.setJournalMode("WAL");
+        sqlite.setBusyTimeout(BUSY_MILLIS);
+        sqlite.setTransactionMode("IMMEDIATE");
+        sqlite.setEnforceForeignKeys(true);
+        return sqlite;
+    }
+
+    /**
      * Pooled connections.
      *
      * @return always the same
@@ -97,6 +133,10 @@ public final class TestDatabase implements AutoCloseable {
     /** Removes the database with all that is in it. */
     @Override
     public void close() {
-        execute(pool, cleanUp, true);
+        if (cleanUp == null) {
+            pool.dispose();
+        } else {
+            execute(pool, cleanUp, true);
+        }
     }
 }

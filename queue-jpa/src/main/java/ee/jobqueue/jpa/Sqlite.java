@@ -1,0 +1,161 @@
+package ee.jobqueue.jpa;
+
+import ee.jobqueue.spi.Acquired;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.hibernate.StatelessSession;
+import org.hibernate.cfg.AvailableSettings;
+
+/**
+ * SQLite 3.42 and newer. One transaction writes at a time, so that there are no rows to lock: where {@link Statements}
+ * lock, the transaction holds the lock of the whole database already, or fails with a transient error when it wants to
+ * write what it has read before someone else wrote. Ids are texts; times are milliseconds since 1970, as the driver stores
+ * them.
+ */
+final class Sqlite implements Dialect {
+
+    /** The lower byte of a result code is its kind; the rest tells more (sqlite.org/rescode.html). */
+    private static final int KIND = 0xff;
+
+    private static final int ERROR = 1;
+    private static final int BUSY = 5;
+    private static final int LOCKED = 6;
+
+    private static final Pattern LOCK = Pattern.compile("\\s+FOR UPDATE(?: SKIP LOCKED)?");
+    private static final Pattern UPDATED_ALIAS = Pattern.compile("UPDATE (\\w+) (?!SET\\b)(\\w+)(\\s+SET\\b)");
+    private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
+
+    /** Inserts the rows of keys that are not there, by primary key. The condition parts the select from what follows. */
+    private static final Sql INSERT_KEYS = Sql.of("""
+            INSERT INTO jobqueue_deduplication (chain_type, deduplication_key, chain_id)
+            SELECT proposed.chain_type, proposed.deduplication_key, proposed.chain_id FROM %s
+            WHERE TRUE ON CONFLICT DO NOTHING
+            """.formatted(KeyRows.PROPOSED));
+
+    /** Reads keys, by primary key. */
+    private static final Sql READ_KEYS = Sql.of("""
+            SELECT held.chain_type, held.deduplication_key, held.chain_id FROM %s
+            CROSS JOIN jobqueue_deduplication held
+                ON held.chain_type = proposed.chain_type AND held.deduplication_key = proposed.deduplication_key
+            """.formatted(KeyRows.PROPOSED));
+
+    /** The same throughout a statement. */
+    @Override
+    public String now() {
+        return "CAST(ROUND(unixepoch('subsec') * 1000) AS INTEGER)";
+    }
+
+    @Override
+    public Instant clock(StatelessSession session) {
+        throw new IllegalStateException("statements tell the time themselves");
+    }
+
+    @Override
+    public String epoch() {
+        return "0";
+    }
+
+    @Override
+    public String plusMillis(String time, String millis) {
+        return "(%s + %s)".formatted(time, millis);
+    }
+
+    @Override
+    public Steps steps(Sql sql) {
+        return Stepping.steps(sql);
+    }
+
+    @Override
+    public boolean hasArrays() {
+        return false;
+    }
+
+    @Override
+    public String spelled(String text) {
+        String rewritten = ArrayNotation.rewrite(text, Sqlite::jsonTable).replace("GREATEST(", "MAX(");
+        return UPDATED_ALIAS.matcher(LOCK.matcher(rewritten).replaceAll("")).replaceAll("UPDATE $1 AS $2$3");
+    }
+
+    private static String jsonTable(String parameter, String alias, List<String> names, List<String> types) {
+        List<String> columns = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            columns.add("json_extract(value, '$[%d]') AS %s".formatted(i, names.get(i)));
+        }
+        return "(SELECT %s FROM json_each(%s)) AS %s".formatted(String.join(", ", columns), parameter, alias);
+    }
+
+    @Override
+    public Acquired acquire(SqlSession session, UUID worker, Set<String> types, int limit) {
+        return new SteppedAcquiring(session, worker, types, limit).acquire();
+    }
+
+    @Override
+    public Map<Key, UUID> lockKeys(SqlSession session, SortedMap<Key, UUID> proposed) {
+        return new KeyRows(INSERT_KEYS, READ_KEYS).lock(session, proposed);
+    }
+
+    /** The database is busy longer than the busy timeout, or someone wrote since this transaction's first read. */
+    @Override
+    public boolean isTransient(SQLException error) {
+        int kind = error.getErrorCode() & KIND;
+        return kind == BUSY || kind == LOCKED;
+    }
+
+    /** There is no code of its own for it. */
+    @Override
+    public boolean isTableMissing(SQLException error) {
+        return error.getErrorCode() == ERROR
+                && error.getMessage() != null
+                && error.getMessage().contains("no such table");
+    }
+
+    /** As text, which people can read and the functions for JSON know. */
+    @Override
+    public Map<String, Object> persistenceProperties() {
+        return Map.of(AvailableSettings.PREFERRED_UUID_JDBC_TYPE, "CHAR");
+    }
+
+    @Override
+    public String folder() {
+        return "sqlite";
+    }
+
+    /** The driver executes the first statement only. */
+    @Override
+    public List<String> split(String script) {
+        return List.of(END_OF_STATEMENT.split(script));
+    }
+
+    @Override
+    public String migrationTable() {
+        return """
+                CREATE TABLE IF NOT EXISTS jobqueue_migration (
+                    name       TEXT NOT NULL PRIMARY KEY,
+                    applied_at TEXT NOT NULL)
+                """;
+    }
+
+    /** In one transaction, since DDL takes part in it; it locks out every other writer from its begin. */
+    @Override
+    public void migrate(Connection connection, Migrating work) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            boolean isDone = false;
+            try {
+                work.run();
+                isDone = true;
+            } finally {
+                statement.execute(isDone ? "COMMIT" : "ROLLBACK");
+            }
+        }
+    }
+}

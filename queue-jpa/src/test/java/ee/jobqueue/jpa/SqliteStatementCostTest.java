@@ -1,0 +1,21 @@
+package ee.jobqueue.jpa;
+
+/** What each verb costs on SQLite, where no statement uses the rows that another one changes. */
+class SqliteStatementCostTest extends StatementCostContract {
+
+    SqliteStatementCostTest() {
+        super(JpaHarness.sqlite());
+    }
+
+    @Override
+    int cost(Cost verb) {
+        return switch (verb) {
+            case FAIL, READ_BLOCKERS, RUNNING, SWEEP_NOT_ELECTED -> 1;
+            case START, REAP_NOTHING -> 2;
+            case COMPLETE, CONTINUE, FAIL_FOR_GOOD, RENEW, START_WITH_A_HELD_KEY -> 3;
+            case COMPLETE_A_CHAIN_OF_SEVERAL, START_WITH_A_NEW_KEY -> 4;
+            case START_2500, ACQUIRE, START_WITH_A_REPLACED_KEY -> 6;
+            case START_WITH_BLOCKERS, COMPLETE_AND_UNBLOCK, REAP -> 7;
+        };
+    }
+}
