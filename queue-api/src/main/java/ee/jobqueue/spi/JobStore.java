@@ -91,7 +91,8 @@ public interface JobStore {
 
     /**
      * Gives due jobs to a worker: {@link ee.jobqueue.Status#RUNNING}, attempt + 1. Takes only jobs of the given types,
-     * within a type in the order in which they are due, no type keeping the others from their share. Never waits for a
+     * within a type those of a higher priority first, then in the order in which they are due, no type keeping the others
+     * from their share. Never waits for a
      * locked row. Calls at the same time never get the same job.
      *
      * @param worker the worker
@@ -141,7 +142,7 @@ public interface JobStore {
     Finished complete(Claim claim, @Nullable String output);
 
     /**
-     * Completes a job and writes the next one of its chain, which keeps chain and chain type, takes the next position, and
+     * Completes a job and writes the next one of its chain, which keeps chain, chain type and, unless it has its own, priority, takes the next position, and
      * is {@link ee.jobqueue.Status#BLOCKED} when one of its blockers is not completed.
      *
      * <p>With blockers, locks their chain rows and its own in id order, and those of all chains for which these wait, before it
@@ -364,4 +365,17 @@ public interface JobStore {
      * @throws NotTriggerableException when a last job is not pending
      */
     List<StoredJob> reschedule(List<ChainId> chains, Schedule schedule);
+
+    /**
+     * Gives the last jobs of chains another priority; they stay {@link ee.jobqueue.Status#PENDING}. Locks as {@link
+     * #cancel} does.
+     *
+     * @param chains the chains
+     * @param priority from 0 to 9
+     * @return their last jobs as they stand now, in the order of the chains
+     * @throws ChainNotFoundException when one is not there
+     * @throws InvalidIdException when an id is not of this store's form
+     * @throws NotTriggerableException when a last job is not pending
+     */
+    List<StoredJob> prioritize(List<ChainId> chains, int priority);
 }

@@ -110,4 +110,9 @@ final class StoreBackedJobQueue implements JobQueue {
     public List<Job> reschedule(List<ChainId> ids, Schedule schedule) {
         return management.reschedule(ids, schedule);
     }
+
+    @Override
+    public List<Job> prioritize(List<ChainId> ids, int priority) {
+        return management.prioritize(ids, priority);
+    }
 }

@@ -199,4 +199,9 @@ public final class MemoryStore implements JobStore {
     public List<StoredJob> reschedule(List<ChainId> chains, Schedule schedule) {
         return managing.reschedule(chains, schedule);
     }
+
+    @Override
+    public List<StoredJob> prioritize(List<ChainId> chains, int priority) {
+        return managing.prioritize(chains, priority);
+    }
 }

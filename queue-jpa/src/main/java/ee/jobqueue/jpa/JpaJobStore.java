@@ -206,6 +206,13 @@ final class JpaJobStore implements JobStore, AutoCloseable {
                 : write("reschedule", session -> new Managing(session).reschedule(chains, schedule));
     }
 
+    @Override
+    public List<StoredJob> prioritize(List<ChainId> chains, int priority) {
+        return chains.isEmpty()
+                ? List.of()
+                : write("prioritize", session -> new Managing(session).prioritize(chains, priority));
+    }
+
     private void run(String verb, Consumer<SqlSession> work) {
         write(verb, session -> {
             work.accept(session);

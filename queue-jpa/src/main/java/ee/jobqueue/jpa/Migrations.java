@@ -34,7 +34,8 @@ final class Migrations {
     }
 
     /** Every migration, oldest first; a file of this name exists for each database. */
-    static final List<String> NAMES = List.of("20261124070000_jobs", "20261124080000_deduplication_key");
+    static final List<String> NAMES =
+            List.of("20261124070000_jobs", "20261124080000_deduplication_key", "20261124083000_priority");
 
     private static final System.Logger LOG = System.getLogger("ee.jobqueue");
 
