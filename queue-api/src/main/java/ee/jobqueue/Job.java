@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param position its place in the chain, 0 for the first job
  * @param status where it stands
  * @param scheduled whether it is pending and its time lies ahead
+ * @param priority its priority, from 0 to 9, the higher first within a type
  * @param attempt the number of the last attempt, 0 before the first; only ever grows
  * @param failures how many attempts failed
  * @param createdAt when it was written
@@ -35,6 +36,7 @@ public record Job(
         int position,
         Status status,
         boolean scheduled,
+        int priority,
         int attempt,
         int failures,
         Instant createdAt,
@@ -55,6 +57,7 @@ public record Job(
      * @param position its place in the chain, 0 for the first job
      * @param status where it stands
      * @param scheduled whether it is pending and its time lies ahead
+     * @param priority its priority
      * @param attempt the number of the last attempt, 0 before the first
      * @param failures how many attempts failed
      * @param createdAt when it was written

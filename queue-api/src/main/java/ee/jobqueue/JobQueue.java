@@ -269,6 +269,21 @@ public interface JobQueue {
     List<Job> reschedule(List<ChainId> ids, Schedule schedule);
 
     /**
+     * Gives the jobs at which chains stand another priority, all or none, when the transaction commits. They stay {@link
+     * Status#PENDING}; the jobs that follow them inherit it.
+     *
+     * @param ids the chains; one that is named twice counts once
+     * @param priority from 0 to 9, the higher first within a type
+     * @return the jobs at which they stand, as they stand now, one for each chain in the order of the ids
+     * @throws IllegalArgumentException when the priority is not from 0 to 9
+     * @throws ChainNotFoundException when one is not there; none is changed then
+     * @throws InvalidIdException when an id is not of the store's form; none is changed then
+     * @throws NotTriggerableException when one of those jobs is not pending; none is changed then
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    List<Job> prioritize(List<ChainId> ids, int priority);
+
+    /**
      * Lists the jobs that a chain blocks, or blocked.
      *
      * @param id the chain

@@ -1,7 +1,7 @@
 package ee.jobqueue;
 
 /**
- * Thrown when a job is to be triggered or rescheduled that does not wait for its time.
+ * Thrown when a job is to be triggered, rescheduled or given another priority that is not pending.
  *
  * @since 0.1
  */
@@ -19,7 +19,8 @@ public final class NotTriggerableException extends JobQueueException {
      * @param status where it stands
      */
     public NotTriggerableException(JobId jobId, Status status) {
-        super("job " + jobId + " is " + status + "; only a job that is PENDING has a time that can be changed");
+        super("job " + jobId + " is " + status
+                + "; only a job that is PENDING can be triggered, rescheduled or given another priority");
         this.jobId = jobId;
         this.status = status;
     }

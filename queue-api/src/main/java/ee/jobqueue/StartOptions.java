@@ -12,24 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param schedule when the first job becomes due
  * @param blockers the chains for which it waits, in the order in which it reads their outputs
  * @param deduplication under which key the chain is started at most once; {@code null} for no deduplication
+ * @param priority the priority of its jobs, from 0 to 9, the higher first; see {@link Priority}
  * @since 0.1
  */
 public record StartOptions(
-        Schedule schedule, List<ChainId> blockers, @Nullable Deduplication deduplication) {
+        Schedule schedule, List<ChainId> blockers, @Nullable Deduplication deduplication, int priority) {
 
-    /** Due at once, waiting for nothing, not deduplicated. */
-    public static final StartOptions NONE = new StartOptions(Schedule.NOW, List.of(), null);
+    /** Due at once, waiting for nothing, not deduplicated, of the default priority. */
+    public static final StartOptions NONE = new StartOptions(Schedule.NOW, List.of(), null, Priority.DEFAULT);
 
     /**
-     * Copies the list.
+     * Copies the list and checks the priority.
      *
      * @param schedule when the first job becomes due
      * @param blockers the chains for which it waits
      * @param deduplication under which key the chain is started at most once
+     * @param priority the priority of its jobs
+     * @throws IllegalArgumentException when the priority is not from 0 to 9
      */
     public StartOptions {
         Objects.requireNonNull(schedule, "schedule");
         blockers = List.copyOf(blockers);
+        Priority.require(priority);
     }
 
     /**
@@ -39,7 +43,7 @@ public record StartOptions(
      * @return new options
      */
     public StartOptions at(Instant time) {
-        return new StartOptions(Schedule.at(time), blockers, deduplication);
+        return new StartOptions(Schedule.at(time), blockers, deduplication, priority);
     }
 
     /**
@@ -50,7 +54,7 @@ public record StartOptions(
      * @throws IllegalArgumentException when the delay is negative
      */
     public StartOptions after(Duration delay) {
-        return new StartOptions(Schedule.after(delay), blockers, deduplication);
+        return new StartOptions(Schedule.after(delay), blockers, deduplication, priority);
     }
 
     /**
@@ -60,7 +64,7 @@ public record StartOptions(
      * @return new options
      */
     public StartOptions blockedBy(ChainId blocker) {
-        return new StartOptions(schedule, StepOptions.append(blockers, blocker), deduplication);
+        return new StartOptions(schedule, StepOptions.append(blockers, blocker), deduplication, priority);
     }
 
     /**
@@ -70,6 +74,17 @@ public record StartOptions(
      * @return new options
      */
     public StartOptions deduplicatedBy(Deduplication newDeduplication) {
-        return new StartOptions(schedule, blockers, newDeduplication);
+        return new StartOptions(schedule, blockers, newDeduplication, priority);
+    }
+
+    /**
+     * The same, with another priority, which the continuations inherit.
+     *
+     * @param newPriority from 0 to 9, the higher first
+     * @return new options
+     * @throws IllegalArgumentException when it is not from 0 to 9
+     */
+    public StartOptions withPriority(int newPriority) {
+        return new StartOptions(schedule, blockers, deduplication, newPriority);
     }
 }

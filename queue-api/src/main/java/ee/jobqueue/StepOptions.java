@@ -5,28 +5,36 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a continuation is written. Immutable.
  *
  * @param schedule when the job becomes due
  * @param blockers the chains for which it waits, in the order in which it reads their outputs
+ * @param priority its priority, from 0 to 9, the higher first, see {@link Priority}; {@code null} for that of the job before
  * @since 0.1
  */
-public record StepOptions(Schedule schedule, List<ChainId> blockers) {
+public record StepOptions(
+        Schedule schedule, List<ChainId> blockers, @Nullable Integer priority) {
 
-    /** Due at once, waiting for nothing. */
-    public static final StepOptions NONE = new StepOptions(Schedule.NOW, List.of());
+    /** Due at once, waiting for nothing, of the priority of the job before. */
+    public static final StepOptions NONE = new StepOptions(Schedule.NOW, List.of(), null);
 
     /**
-     * Copies the list.
+     * Copies the list and checks the priority.
      *
      * @param schedule when the job becomes due
      * @param blockers the chains for which it waits
+     * @param priority its priority
+     * @throws IllegalArgumentException when the priority is not from 0 to 9
      */
     public StepOptions {
         Objects.requireNonNull(schedule, "schedule");
         blockers = List.copyOf(blockers);
+        if (priority != null) {
+            Priority.require(priority);
+        }
     }
 
     /**
@@ -36,7 +44,7 @@ public record StepOptions(Schedule schedule, List<ChainId> blockers) {
      * @return new options
      */
     public StepOptions at(Instant time) {
-        return new StepOptions(Schedule.at(time), blockers);
+        return new StepOptions(Schedule.at(time), blockers, priority);
     }
 
     /**
@@ -47,7 +55,7 @@ public record StepOptions(Schedule schedule, List<ChainId> blockers) {
      * @throws IllegalArgumentException when the delay is negative
      */
     public StepOptions after(Duration delay) {
-        return new StepOptions(Schedule.after(delay), blockers);
+        return new StepOptions(Schedule.after(delay), blockers, priority);
     }
 
     /**
@@ -57,7 +65,18 @@ public record StepOptions(Schedule schedule, List<ChainId> blockers) {
      * @return new options
      */
     public StepOptions blockedBy(ChainId blocker) {
-        return new StepOptions(schedule, append(blockers, blocker));
+        return new StepOptions(schedule, append(blockers, blocker), priority);
+    }
+
+    /**
+     * The same, with a priority of its own, which further continuations inherit.
+     *
+     * @param newPriority from 0 to 9, the higher first
+     * @return new options
+     * @throws IllegalArgumentException when it is not from 0 to 9
+     */
+    public StepOptions withPriority(int newPriority) {
+        return new StepOptions(schedule, blockers, newPriority);
     }
 
     static List<ChainId> append(List<ChainId> ids, ChainId id) {

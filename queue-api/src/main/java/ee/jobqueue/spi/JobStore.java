@@ -13,10 +13,7 @@ import ee.jobqueue.Job;
 import ee.jobqueue.JobCount;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
-import ee.jobqueue.KeyHeldException;
 import ee.jobqueue.LeaseLostException;
-import ee.jobqueue.NotRetryableException;
-import ee.jobqueue.NotTriggerableException;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
@@ -29,7 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port that a store implements: every verb the engine needs, and nothing else.
+ * The port that a store implements: every verb the engine needs, and nothing else. What people do to chains is in {@link
+ * ChainManagement}.
  *
  * <p><b>Transactions.</b> Except for {@link #prepare}, a verb acts in the current transaction of {@link Transactions};
  * the engine sees to it that there is one for every writing verb. A reading verb may be called without.
@@ -51,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public interface JobStore {
+public interface JobStore extends ChainManagement {
 
     /**
      * Makes the store ready: checks what the configuration names, and applies missing migrations, each once, also when
@@ -95,7 +93,8 @@ public interface JobStore {
 
     /**
      * Gives due jobs to a worker: {@link ee.jobqueue.Status#RUNNING}, attempt + 1. Takes only jobs of the given types,
-     * within a type in the order in which they are due, no type keeping the others from their share. Never waits for a
+     * within a type those of a higher priority first, then in the order in which they are due, no type keeping the others
+     * from their share. Never waits for a
      * locked row. Calls at the same time never get the same job.
      *
      * @param worker the worker
@@ -145,7 +144,7 @@ public interface JobStore {
     Finished complete(Claim claim, @Nullable String output);
 
     /**
-     * Completes a job and writes the next one of its chain, which keeps chain and chain type, takes the next position, and
+     * Completes a job and writes the next one of its chain, which keeps chain, chain type and, unless it has its own, priority, takes the next position, and
      * is {@link ee.jobqueue.Status#BLOCKED} when one of its blockers is not completed.
      *
      * <p>With blockers, locks their chain rows and its own in id order, and those of all chains for which these wait, before it
@@ -309,65 +308,7 @@ public interface JobStore {
      */
     Page<StoredJob> jobs(JobFilter filter, PageRequest page);
 
-    // ---- managing; all or nothing for a list, in which a chain that is named twice counts once ----
-
-    /**
-     * Calls chains off: their last jobs become {@link ee.jobqueue.Status#CANCELLED}, and the chains with them. Resets
-     * conflicts; keeps the last error and the worker. Those who wait for such a chain stay blocked.
-     *
-     * <p>Locks the chains' rows in id order, then their last jobs, read after the lock: of a cancellation and a
-     * continuation at once either the continuation is seen and cancelled, or it is refused.
-     *
-     * @param chains the chains
-     * @return their last jobs as they stand now, in the order of the chains
-     * @throws ChainNotFoundException when one is not there
-     * @throws InvalidIdException when an id is not of this store's form
-     * @throws AlreadyOverException when a last job is completed or cancelled
-     */
-    List<StoredJob> cancel(List<ChainId> chains);
-
-    /**
-     * Opens a failed chain again: its last job becomes {@link ee.jobqueue.Status#PENDING} and due at once, or {@link
-     * ee.jobqueue.Status#BLOCKED} while one of its blockers is not completed. Failures and conflicts are 0, the attempt
-     * number stays, so that no token is used twice; so do the last error and the worker. The chain becomes the holder of
-     * its deduplication key again.
-     *
-     * <p>Locks the row of its key, and judges under that lock whether another chain that is not over stands in it; then
-     * the chain's row and those of the blockers in id order; then the last job.
-     *
-     * @param chain the chain
-     * @return its last job as it stands now
-     * @throws ChainNotFoundException when there is no such chain
-     * @throws InvalidIdException when the id is not of this store's form
-     * @throws NotRetryableException when the last job has not failed
-     * @throws KeyHeldException when another chain, which is not over, holds the key
-     */
-    StoredJob retry(ChainId chain);
-
-    /**
-     * Makes the last jobs of chains due at once; they stay {@link ee.jobqueue.Status#PENDING}. One that is due already
-     * stays as it is. Locks as {@link #cancel} does.
-     *
-     * @param chains the chains
-     * @return their last jobs as they stand now, in the order of the chains
-     * @throws ChainNotFoundException when one is not there
-     * @throws InvalidIdException when an id is not of this store's form
-     * @throws NotTriggerableException when a last job is not pending
-     */
-    List<StoredJob> trigger(List<ChainId> chains);
-
-    /**
-     * Gives the last jobs of chains another schedule; they stay {@link ee.jobqueue.Status#PENDING}. Locks as {@link
-     * #cancel} does.
-     *
-     * @param chains the chains
-     * @param schedule when the jobs are due
-     * @return their last jobs as they stand now, in the order of the chains
-     * @throws ChainNotFoundException when one is not there
-     * @throws InvalidIdException when an id is not of this store's form
-     * @throws NotTriggerableException when a last job is not pending
-     */
-    List<StoredJob> reschedule(List<ChainId> chains, Schedule schedule);
+    // ---- asking ----
 
     /**
      * Counts jobs.

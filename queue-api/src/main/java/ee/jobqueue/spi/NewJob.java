@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule when it becomes due
  * @param blockers the chains for which it waits
  * @param deduplication under which key its chain is started at most once; {@code null} for none, and for a continuation
+ * @param priority its priority, from 0 to 9; {@code null} for the default, and in a continuation for that of the job before
  * @since 0.1
  */
 public record NewJob(
@@ -20,7 +21,8 @@ public record NewJob(
         String input,
         Schedule schedule,
         Blockers blockers,
-        @Nullable Deduplication deduplication) {
+        @Nullable Deduplication deduplication,
+        @Nullable Integer priority) {
 
     /**
      * Refuses nulls.
@@ -30,11 +32,26 @@ public record NewJob(
      * @param schedule when it becomes due
      * @param blockers the chains for which it waits
      * @param deduplication under which key its chain is started at most once
+     * @param priority its priority
      */
     public NewJob {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(input, "input");
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(blockers, "blockers");
+    }
+
+    /**
+     * A job without a priority of its own.
+     *
+     * @param type the name of its type
+     * @param input its input as JSON
+     * @param schedule when it becomes due
+     * @param blockers the chains for which it waits
+     * @param deduplication under which key its chain is started at most once; {@code null} for none
+     */
+    public NewJob(
+            String type, String input, Schedule schedule, Blockers blockers, @Nullable Deduplication deduplication) {
+        this(type, input, schedule, blockers, deduplication, null);
     }
 }

@@ -39,7 +39,9 @@ public enum Transition {
     /** Made due at once. */
     TRIGGER(EnumSet.of(PENDING), EnumSet.of(PENDING)),
     /** Given another schedule without a worker. */
-    RESCHEDULE_FROM_OUTSIDE(EnumSet.of(PENDING), EnumSet.of(PENDING));
+    RESCHEDULE_FROM_OUTSIDE(EnumSet.of(PENDING), EnumSet.of(PENDING)),
+    /** Given another priority. */
+    PRIORITIZE(EnumSet.of(PENDING), EnumSet.of(PENDING));
 
     private final Set<Status> from;
     private final Set<Status> to;

@@ -28,7 +28,8 @@ final class JobDrafts {
                 payloads.encode(type.name(), request.input()),
                 request.options().schedule(),
                 blockers(type, request.options().blockers()),
-                request.options().deduplication());
+                request.options().deduplication(),
+                request.options().priority());
     }
 
     /** The continuation after a job of a type. */
@@ -47,7 +48,8 @@ final class JobDrafts {
                 payloads.encode(next.name(), outcome.step()),
                 outcome.options().schedule(),
                 blockers(next, outcome.options().blockers()),
-                null);
+                null,
+                outcome.options().priority());
     }
 
     private Blockers blockers(JobTypeDefinition type, List<ChainId> chains) {

@@ -62,7 +62,8 @@ final class LogListener implements QueueListener {
         for (Job job : jobs) {
             LOG.log(
                     Level.DEBUG,
-                    () -> "job " + job.id() + " (" + job.type() + ") is due at " + job.scheduledAt() + " now");
+                    () -> "job " + job.id() + " (" + job.type() + ") is due at " + job.scheduledAt() + ", priority "
+                            + job.priority());
         }
     }
 

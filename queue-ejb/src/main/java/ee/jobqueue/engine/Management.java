@@ -2,6 +2,7 @@ package ee.jobqueue.engine;
 
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
+import ee.jobqueue.Priority;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.StoredJob;
@@ -41,6 +42,11 @@ final class Management {
 
     List<Job> reschedule(List<ChainId> ids, Schedule schedule) {
         return waiting(s -> s.reschedule(ids, schedule));
+    }
+
+    List<Job> prioritize(List<ChainId> ids, int priority) {
+        Priority.require(priority);
+        return waiting(s -> s.prioritize(ids, priority));
     }
 
     private List<Job> waiting(Function<JobStore, List<StoredJob>> change) {

@@ -57,7 +57,7 @@ public interface QueueListener {
     default void chainRetried(Job lastJob) {}
 
     /**
-     * Waiting jobs were triggered or rescheduled from outside.
+     * Waiting jobs were triggered, rescheduled or given another priority from outside.
      *
      * @param jobs the jobs as they stand now
      */

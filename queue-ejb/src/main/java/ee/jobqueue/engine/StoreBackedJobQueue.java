@@ -145,4 +145,9 @@ final class StoreBackedJobQueue implements JobQueue {
     public Set<ChainId> delete(Collection<ChainId> chains, Cascade cascade) {
         return deleting.delete(chains, cascade);
     }
+
+    @Override
+    public List<Job> prioritize(List<ChainId> ids, int priority) {
+        return management.prioritize(ids, priority);
+    }
 }

@@ -122,6 +122,7 @@ record JobRow(
                 position,
                 state.status(),
                 is(Status.PENDING) && state.scheduledAt().isAfter(now),
+                state.priority(),
                 state.attempt(),
                 state.failures(),
                 createdAt,

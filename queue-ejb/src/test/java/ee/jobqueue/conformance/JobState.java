@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 record JobState(
         Status status,
         Instant scheduledAt,
+        int priority,
         int attempt,
         int failures,
         int conflicts,
@@ -17,24 +18,44 @@ record JobState(
         @Nullable String lastError,
         @Nullable String output) {
 
-    static JobState written(Status status, Instant scheduledAt) {
-        return new JobState(status, scheduledAt, 0, 0, 0, null, null, null, null, null);
+    static JobState written(Status status, Instant scheduledAt, int priority) {
+        return new JobState(status, scheduledAt, priority, 0, 0, 0, null, null, null, null, null);
     }
 
     JobState acquired(String by, Instant now) {
         return new JobState(
-                Status.RUNNING, scheduledAt, attempt + 1, failures, conflicts, now, null, by, lastError, null);
+                Status.RUNNING,
+                scheduledAt,
+                priority,
+                attempt + 1,
+                failures,
+                conflicts,
+                now,
+                null,
+                by,
+                lastError,
+                null);
     }
 
     /** Completed by a worker, or for {@code null} from outside. */
     JobState completed(@Nullable String by, @Nullable String result, Instant now) {
         return new JobState(
-                Status.COMPLETED, scheduledAt, attempt, failures, 0, acquiredAt, now, by, lastError, result);
+                Status.COMPLETED, scheduledAt, priority, attempt, failures, 0, acquiredAt, now, by, lastError, result);
     }
 
     JobState cancelled(Instant now) {
         return new JobState(
-                Status.CANCELLED, scheduledAt, attempt, failures, 0, acquiredAt, now, worker, lastError, null);
+                Status.CANCELLED,
+                scheduledAt,
+                priority,
+                attempt,
+                failures,
+                0,
+                acquiredAt,
+                now,
+                worker,
+                lastError,
+                null);
     }
 
     JobState rescheduled(Instant at) {
@@ -44,6 +65,22 @@ record JobState(
     /** The same, due at another time. */
     JobState dueAt(Instant at) {
         return pending(at, failures, conflicts, lastError);
+    }
+
+    /** The same, with another priority. */
+    JobState withPriority(int newPriority) {
+        return new JobState(
+                status,
+                scheduledAt,
+                newPriority,
+                attempt,
+                failures,
+                conflicts,
+                acquiredAt,
+                endedAt,
+                worker,
+                lastError,
+                output);
     }
 
     JobState conflicted(Instant now) {
@@ -59,7 +96,8 @@ record JobState(
         if (retryAt != null) {
             return pending(retryAt, failures + 1, 0, error);
         }
-        return new JobState(Status.FAILED, scheduledAt, attempt, failures + 1, 0, acquiredAt, now, worker, error, null);
+        return new JobState(
+                Status.FAILED, scheduledAt, priority, attempt, failures + 1, 0, acquiredAt, now, worker, error, null);
     }
 
     /** Keeps a schedule that lies ahead; a past one becomes now, so that the job does not jump the line. */
@@ -76,13 +114,24 @@ record JobState(
     /** Failed while it waited. */
     JobState failedWaiting(Instant now) {
         return new JobState(
-                Status.FAILED, scheduledAt, attempt, failures, conflicts, acquiredAt, now, worker, lastError, null);
+                Status.FAILED,
+                scheduledAt,
+                priority,
+                attempt,
+                failures,
+                conflicts,
+                acquiredAt,
+                now,
+                worker,
+                lastError,
+                null);
     }
 
     JobState blockedAgain() {
         return new JobState(
                 Status.BLOCKED,
                 scheduledAt,
+                priority,
                 attempt,
                 failures,
                 conflicts,
@@ -95,6 +144,16 @@ record JobState(
 
     private JobState pending(Instant at, int newFailures, int newConflicts, @Nullable String error) {
         return new JobState(
-                Status.PENDING, at, attempt, newFailures, newConflicts, acquiredAt, null, worker, error, null);
+                Status.PENDING,
+                at,
+                priority,
+                attempt,
+                newFailures,
+                newConflicts,
+                acquiredAt,
+                null,
+                worker,
+                error,
+                null);
     }
 }

@@ -27,6 +27,7 @@ public interface JobStoreContract
                 DeduplicationContract,
                 DeduplicationRaceContract,
                 AcquireContract,
+                PriorityContract,
                 HoldContract,
                 LockContract,
                 CompleteContract,

@@ -2,6 +2,7 @@ package ee.jobqueue.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ee.jobqueue.AlreadyOverException;
 import ee.jobqueue.CancellationReason;
@@ -18,6 +19,7 @@ import ee.jobqueue.engine.AttemptEnd;
 import ee.jobqueue.spi.CommitFailedException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -176,7 +178,9 @@ interface ManagementContract extends EngineFixture {
     default void aPausedServerCompletesNothingWhenItsJobWasReapedAndRetried() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch resumed = new CountDownLatch(1);
-        try (TestServer paused = server().renewInterval(Duration.ofHours(1))
+        // its one slot is taken: otherwise its dispatcher, which is not paused, might get the job again
+        try (TestServer paused = server().concurrency(1)
+                        .renewInterval(Duration.ofHours(1))
                         .runsStaged(Work.class, (input, attempt) -> {
                             running.countDown();
                             EngineFixture.signal(resumed);
@@ -229,6 +233,32 @@ interface ManagementContract extends EngineFixture {
             Chain<String> other = server.queue().start(new Work("b"));
             awaitStatus(other.lastJob().id(), Status.COMPLETED);
             assertThat(job(later.id()).job().scheduled()).isTrue();
+        }
+    }
+
+    @Test
+    default void jobsOfAHigherPriorityRunFirstAndAPriorityCanBeChanged() throws Exception {
+        List<String> order = new CopyOnWriteArrayList<>();
+        try (TestServer server = server().concurrency(1)
+                .runs(Work.class, (input, attempt) -> {
+                    order.add(input.name());
+                    return Outcome.complete(input.name());
+                })
+                .prepare()) {
+            Chain<String> low = server.queue().start(new Work("low"), StartOptions.NONE.withPriority(1));
+            Chain<String> high = server.queue().start(new Work("high"), StartOptions.NONE.withPriority(8));
+            Chain<String> raised = server.queue().start(new Work("raised"), StartOptions.NONE.withPriority(0));
+
+            List<Job> changed = server.queue().prioritize(List.of(raised.id()), 9);
+
+            assertThat(changed).extracting(Job::priority).containsExactly(9);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> server.queue().prioritize(List.of(low.id()), 10))
+                    .withMessageContaining("10");
+            server.engine().start();
+            server.queue().await(low, DEADLINE);
+            assertThat(order).containsExactly("raised", "high", "low");
+            assertThat(high.lastJob().priority()).isEqualTo(8);
         }
     }
 }

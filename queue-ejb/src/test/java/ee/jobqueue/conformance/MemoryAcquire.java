@@ -15,12 +15,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Gives due jobs to a worker: one of each type in turn, each type in the order in which its jobs are due. */
+/** Gives due jobs to a worker: one of each type in turn, each type by priority, then in the order in which its jobs
+ * are due. */
 final class MemoryAcquire {
 
     private static final Comparator<JobRow> BY_SCHEDULE = Comparator.<JobRow, Instant>comparing(
                     job -> job.state().scheduledAt())
             .thenComparing(job -> job.id().value());
+
+    private static final Comparator<JobRow> IN_ORDER =
+            Comparator.<JobRow>comparingInt(job -> -job.state().priority()).thenComparing(BY_SCHEDULE);
 
     private final MemoryDatabase database;
 
@@ -48,7 +52,7 @@ final class MemoryAcquire {
                 turns.add(turn);
             }
         }
-        taken.sort(BY_SCHEDULE);
+        taken.sort(IN_ORDER);
         List<StoredJob> jobs = taken.stream().map(job -> job.stored(now)).toList();
         return new Acquired(jobs, nextDueIn(types, locked, now).orElse(null));
     }
@@ -58,7 +62,7 @@ final class MemoryAcquire {
         for (String type : new TreeSet<>(types)) {
             List<JobRow> due =
                     new ArrayList<>(database.jobs.select(job -> job.type().equals(type) && job.isDue(now)));
-            due.sort(BY_SCHEDULE);
+            due.sort(IN_ORDER);
             if (!due.isEmpty()) {
                 turns.add(new ArrayDeque<>(due));
             }

@@ -57,8 +57,10 @@ final class MemoryFinish {
         blockers.checkCycle(job.chainId(), next.blockers());
         Instant now = database.clock.now();
         boolean open = !blockers.areAllCompleted(next.blockers().chains());
-        JobState state =
-                JobState.written(open ? Status.BLOCKED : Status.PENDING, MemoryClock.dueAt(next.schedule(), now));
+        JobState state = JobState.written(
+                open ? Status.BLOCKED : Status.PENDING,
+                MemoryClock.dueAt(next.schedule(), now),
+                next.priority() == null ? job.state().priority() : next.priority());
         JobRow written = job.next(new JobId(database.newId()), next, now, state);
         database.write(job.with(job.state().completed(worker(claim), null, now)));
         database.write(written);

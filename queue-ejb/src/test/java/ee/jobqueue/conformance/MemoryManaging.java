@@ -72,6 +72,11 @@ final class MemoryManaging {
         return change(jobs, state -> state.dueAt(MemoryClock.dueAt(schedule, now)), now);
     }
 
+    List<StoredJob> prioritize(List<ChainId> chains, int priority) {
+        List<JobRow> jobs = lockPending(chains, Transition.PRIORITIZE);
+        return change(jobs, state -> state.withPriority(priority), database.clock.now());
+    }
+
     private List<JobRow> lockPending(List<ChainId> chains, Transition transition) {
         List<JobRow> jobs = lock(chains);
         for (JobRow job : jobs) {

@@ -3,6 +3,7 @@ package ee.jobqueue.conformance;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Deduplication;
 import ee.jobqueue.JobId;
+import ee.jobqueue.Priority;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.Started;
@@ -102,8 +103,10 @@ final class MemoryStart {
     private Started write(NewJob job, Map<MemoryDatabase.Key, ChainId> startedHere) {
         Instant now = database.clock.now();
         boolean open = !blockers.areAllCompleted(job.blockers().chains());
-        JobState state =
-                JobState.written(open ? Status.BLOCKED : Status.PENDING, MemoryClock.dueAt(job.schedule(), now));
+        JobState state = JobState.written(
+                open ? Status.BLOCKED : Status.PENDING,
+                MemoryClock.dueAt(job.schedule(), now),
+                job.priority() == null ? Priority.DEFAULT : job.priority());
         JobRow row = JobRow.first(new JobId(database.newId()), job, now, state);
         database.write(row);
         if (job.deduplication() != null) {

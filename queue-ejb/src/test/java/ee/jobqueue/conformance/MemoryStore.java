@@ -233,4 +233,9 @@ public final class MemoryStore implements JobStore {
     public List<Job> deleteOver(Set<Status> statuses, Duration age, int limit) {
         return deleting.deleteOver(statuses, age, limit);
     }
+
+    @Override
+    public List<StoredJob> prioritize(List<ChainId> chains, int priority) {
+        return managing.prioritize(chains, priority);
+    }
 }

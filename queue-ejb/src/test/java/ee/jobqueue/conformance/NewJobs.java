@@ -38,6 +38,14 @@ final class NewJobs {
         return new NewJob(type, input, Schedule.NOW, Blockers.NONE, null);
     }
 
+    static NewJob withPriority(String type, Schedule schedule, int priority) {
+        return new NewJob(type, "{}", schedule, Blockers.NONE, null, priority);
+    }
+
+    static NewJob withPriority(String type, int priority) {
+        return withPriority(type, Schedule.NOW, priority);
+    }
+
     static NewJob waitingFor(ChainId... chains) {
         return waitingFor(Schedule.NOW, chains);
     }

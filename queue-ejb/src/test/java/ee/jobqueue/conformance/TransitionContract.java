@@ -29,7 +29,8 @@ interface TransitionContract extends StoreFixture {
     Set<Transition> FROM_OUTSIDE = Set.of(Transition.COMPLETE_FROM_OUTSIDE, Transition.CANCEL);
 
     /** What callers from outside do to jobs that wait for their time. */
-    Set<Transition> OF_WAITING_JOBS = Set.of(Transition.TRIGGER, Transition.RESCHEDULE_FROM_OUTSIDE);
+    Set<Transition> OF_WAITING_JOBS =
+            Set.of(Transition.TRIGGER, Transition.RESCHEDULE_FROM_OUTSIDE, Transition.PRIORITIZE);
 
     @Test
     default void jobsAreUnblockedFromWhereTheTableSays() {
@@ -84,6 +85,11 @@ interface TransitionContract extends StoreFixture {
     @Test
     default void jobsAreRescheduledFromOutsideFromWhereTheTableSays() {
         assertMatrix(Transition.RESCHEDULE_FROM_OUTSIDE);
+    }
+
+    @Test
+    default void jobsAreGivenAnotherPriorityFromWhereTheTableSays() {
+        assertMatrix(Transition.PRIORITIZE);
     }
 
     @Test
@@ -155,6 +161,7 @@ interface TransitionContract extends StoreFixture {
         Job job = stored.job();
         return List.of(
                 Optional.of(job.status()),
+                Optional.of(job.priority()),
                 Optional.of(job.attempt()),
                 Optional.of(job.failures()),
                 Optional.of(stored.conflicts()),

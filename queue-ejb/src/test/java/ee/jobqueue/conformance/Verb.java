@@ -145,6 +145,12 @@ enum Verb {
         void apply(StoreFixture fixture, Standing job) {
             fixture.inTransaction(() -> fixture.store().reschedule(List.of(job.chain()), Schedule.NOW));
         }
+    },
+    PRIORITIZE(Transition.PRIORITIZE) {
+        @Override
+        void apply(StoreFixture fixture, Standing job) {
+            fixture.inTransaction(() -> fixture.store().prioritize(List.of(job.chain()), 9));
+        }
     };
 
     private static final Set<Verb> PASS_OVER_IN_SILENCE =

@@ -11,7 +11,8 @@ record WalkJob(
         String input,
         Duration delay,
         List<Integer> blockers,
-        @Nullable Key key) {
+        @Nullable Key key,
+        @Nullable Integer priority) {
 
     /** Under which key. */
     record Key(String key, Scope scope, @Nullable Duration window, List<Integer> disregarded) {}

@@ -21,10 +21,11 @@ final class WalkManaging {
     }
 
     Step next() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0, 1 -> retry();
             case 2, 3 -> cancel();
             case 4 -> trigger();
+            case 5 -> prioritize();
             default -> reschedule();
         };
     }
@@ -52,6 +53,14 @@ final class WalkManaging {
         return new Step(
                 "reschedule chains " + chains + " " + schedule,
                 side -> ordered(side, side.store().reschedule(ids(side, chains), schedule)));
+    }
+
+    private Step prioritize() {
+        List<Integer> chains = drawPending();
+        int priority = random.nextInt(10);
+        return new Step(
+                "give chains " + chains + " priority " + priority,
+                side -> ordered(side, side.store().prioritize(ids(side, chains), priority)));
     }
 
     private List<Integer> drawPending() {

@@ -104,7 +104,13 @@ final class WalkSide {
     NewJob newJob(WalkJob job) {
         Blockers blockers =
                 new Blockers(job.blockers().stream().map(this::chain).toList(), RandomWalk.TYPES);
-        return new NewJob(job.type(), job.input(), Schedule.after(job.delay()), blockers, deduplication(job.key()));
+        return new NewJob(
+                job.type(),
+                job.input(),
+                Schedule.after(job.delay()),
+                blockers,
+                deduplication(job.key()),
+                job.priority());
     }
 
     private @Nullable Deduplication deduplication(WalkJob.@Nullable Key key) {
@@ -142,6 +148,7 @@ final class WalkSide {
                 job.position(),
                 job.status(),
                 job.scheduled(),
+                job.priority(),
                 job.attempt(),
                 job.failures(),
                 stored.conflicts(),

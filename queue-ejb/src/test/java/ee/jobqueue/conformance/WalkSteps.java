@@ -226,7 +226,7 @@ final class WalkSteps {
     /** Without blockers where the claim is refused: which of two reasons a store names is its own affair. */
     private WalkJob drawNext(boolean claimed) {
         WalkJob next = draw(null);
-        return claimed ? next : new WalkJob(next.type(), next.input(), next.delay(), List.of(), null);
+        return claimed ? next : new WalkJob(next.type(), next.input(), next.delay(), List.of(), null, next.priority());
     }
 
     private WalkJob draw(WalkJob.@Nullable Key key) {
@@ -239,7 +239,11 @@ final class WalkSteps {
                 blockers.add(blocker);
             }
         }
-        return new WalkJob(drawType(), "{\"n\":" + random.nextInt() + "}", drawDelay(), blockers, key);
+        return new WalkJob(drawType(), "{\"n\":" + random.nextInt() + "}", drawDelay(), blockers, key, drawPriority());
+    }
+
+    private @Nullable Integer drawPriority() {
+        return random.nextInt(3) == 0 ? random.nextInt(10) : null;
     }
 
     private WalkJob.Key drawKey() {

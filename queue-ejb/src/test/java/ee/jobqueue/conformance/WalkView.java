@@ -16,6 +16,7 @@ record WalkView(
         int position,
         Status status,
         boolean scheduled,
+        int priority,
         int attempt,
         int failures,
         int conflicts,

@@ -95,7 +95,9 @@ interface WorkerContract extends EngineFixture {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch resumed = new CountDownLatch(1);
         AtomicReference<CancellationReason> reason = new AtomicReference<>();
-        try (TestServer paused = server().renewInterval(Duration.ofHours(1))
+        // its one slot is taken: otherwise its dispatcher, which is not paused, might get the job again
+        try (TestServer paused = server().concurrency(1)
+                        .renewInterval(Duration.ofHours(1))
                         .runsStaged(Work.class, (input, attempt) -> {
                             running.countDown();
                             EngineFixture.signal(resumed);

@@ -131,6 +131,7 @@ final class Finishing {
                 .set("next_status", blockers.status(draft).name())
                 .set("input", next.input())
                 .set("blocked", draft.isBlocked())
+                .setNullable("priority", next.priority(), Integer.class)
                 .set(DueTime.of(next.schedule()));
         if (BlockerChains.addEdges(statement, List.of(draft)).update() == 0) {
             throw refused(claim);

@@ -53,6 +53,8 @@ class JobEntity {
     @Enumerated(EnumType.STRING)
     private Status status;
 
+    private int priority;
+
     private String input;
 
     private @Nullable String output;
@@ -113,6 +115,7 @@ class JobEntity {
                 position,
                 status,
                 status == Status.PENDING && scheduledAt.isAfter(readAt),
+                priority,
                 attempt,
                 failures,
                 createdAt,

@@ -237,6 +237,13 @@ final class JpaJobStore implements JobStore, AutoCloseable {
         return write("delete by age", session -> new Retention(session, statuses, age).delete(limit));
     }
 
+    @Override
+    public List<StoredJob> prioritize(List<ChainId> chains, int priority) {
+        return chains.isEmpty()
+                ? List.of()
+                : write("prioritize", session -> new Managing(session).prioritize(chains, priority));
+    }
+
     private void run(String verb, Consumer<SqlSession> work) {
         write(verb, session -> {
             work.accept(session);

@@ -55,6 +55,14 @@ final class Managing {
         return changed(reschedule, lastJobs);
     }
 
+    List<StoredJob> prioritize(List<ChainId> ids, int priority) {
+        List<StoredJob> lastJobs = lockPending(ids, Transition.PRIORITIZE);
+        Statement prioritize = session.statement(ManagingStatements.PRIORITIZE)
+                .set("jobs", ids(lastJobs))
+                .set("priority", priority);
+        return changed(prioritize, lastJobs);
+    }
+
     private List<StoredJob> lockPending(List<ChainId> ids, Transition transition) {
         List<StoredJob> lastJobs = new ChainLocks(session).lock(ids);
         for (StoredJob last : lastJobs) {

@@ -61,4 +61,7 @@ final class ManagingStatements {
 
     /** Gives pending jobs another schedule, by primary key. */
     static final Sql RESCHEDULE = changingJobs("UPDATE jobqueue_job SET scheduled_at = {due} WHERE id = ANY(:jobs)");
+
+    /** Gives pending jobs another priority, by primary key. */
+    static final Sql PRIORITIZE = changingJobs("UPDATE jobqueue_job SET priority = :priority WHERE id = ANY(:jobs)");
 }

@@ -26,20 +26,27 @@ final class PostgreSql implements Dialect {
     private static final long MIGRATION_LOCK = 0x6a6f627175657565L;
 
     /**
-     * Takes due jobs and reads when the next one is due. A bounded range of the index over waiting jobs for each type,
-     * which gives the order as well, locked without waiting; then the places are dealt to the types in turn. Jobs
+     * Takes due jobs and reads when the next one is due. A bounded range of the index over waiting jobs for each type and
+     * priority, which gives the order as well, locked without waiting, from the highest priority downwards until there
+     * are enough: one range over all priorities would walk all future jobs of the higher ones. Then the places are dealt
+     * to the types in turn. Jobs
      * that are due but locked do not count for the next due time, unless more were due than were asked for.
      */
     static final Sql ACQUIRE = Sql.of("""
             WITH candidate AS MATERIALIZED (
                 SELECT due.id, due.scheduled_at,
-                    row_number() OVER (PARTITION BY asked.type ORDER BY due.scheduled_at, due.id) AS turn
+                    row_number() OVER (
+                        PARTITION BY asked.type ORDER BY due.priority DESC, due.scheduled_at, due.id) AS turn
                 FROM unnest(CAST(:types AS text[])) AS asked(type)
                 CROSS JOIN LATERAL (
-                    SELECT job.id, job.scheduled_at FROM jobqueue_job job
-                    WHERE job.status = 'PENDING' AND job.type = asked.type AND job.scheduled_at <= {now}
-                    ORDER BY job.scheduled_at, job.id
-                    LIMIT :limit FOR UPDATE SKIP LOCKED) AS due),
+                    SELECT first.id, level.priority, first.scheduled_at FROM generate_series(9, 0, -1) AS level(priority)
+                    CROSS JOIN LATERAL (
+                        SELECT job.id, job.scheduled_at FROM jobqueue_job job
+                        WHERE job.status = 'PENDING' AND job.type = asked.type AND job.priority = level.priority
+                            AND job.scheduled_at <= {now}
+                        ORDER BY job.scheduled_at, job.id
+                        LIMIT :limit FOR UPDATE SKIP LOCKED) AS first
+                    LIMIT :limit) AS due),
             chosen AS MATERIALIZED (
                 SELECT id FROM candidate ORDER BY turn, scheduled_at, id LIMIT :limit),
             acquired AS (
@@ -49,16 +56,17 @@ final class PostgreSql implements Dialect {
                 RETURNING job.*),
             next AS (
                 SELECT min(waiting.scheduled_at) AS next_due_at FROM unnest(CAST(:types AS text[])) AS asked(type)
+                CROSS JOIN generate_series(9, 0, -1) AS level(priority)
                 CROSS JOIN LATERAL (
                     SELECT job.scheduled_at FROM jobqueue_job job
-                    WHERE job.status = 'PENDING' AND job.type = asked.type
+                    WHERE job.status = 'PENDING' AND job.type = asked.type AND job.priority = level.priority
                         AND job.scheduled_at > (
                             SELECT CASE WHEN count(*) = :limit THEN '-infinity' ELSE {now} END FROM chosen)
                         AND job.id NOT IN (SELECT id FROM chosen)
                     ORDER BY job.scheduled_at LIMIT 1) AS waiting)
             SELECT acquired.*, {now} AS read_at, next.next_due_at
             FROM next LEFT JOIN acquired ON TRUE
-            ORDER BY acquired.scheduled_at, acquired.id
+            ORDER BY acquired.priority DESC, acquired.scheduled_at, acquired.id
             """);
 
     /** Inserts or locks the rows of keys, in the order of the arrays, by primary key; waits for whoever holds one. */

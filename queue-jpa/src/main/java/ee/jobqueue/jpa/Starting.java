@@ -1,6 +1,7 @@
 package ee.jobqueue.jpa;
 
 import ee.jobqueue.Deduplication;
+import ee.jobqueue.Priority;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredJob;
@@ -79,7 +80,8 @@ final class Starting {
                 .set("blocked", batch.stream().map(draft -> draft.isBlocked()).toArray(Boolean[]::new))
                 .set("at_millis", due.stream().map(DueTime::atMillis).toArray(Long[]::new))
                 .set("delay_millis", due.stream().map(DueTime::delayMillis).toArray(Long[]::new))
-                .set("keys", batch.stream().map(Draft::key).toArray(String[]::new));
+                .set("keys", batch.stream().map(Draft::key).toArray(String[]::new))
+                .set("priorities", batch.stream().map(Draft::priority).toArray(Integer[]::new));
         return (isBlocked ? BlockerChains.addEdges(statement, batch) : statement).jobs();
     }
 
@@ -102,6 +104,12 @@ final class Starting {
         /** Whether it has blockers, over or not: their outputs are read either way. */
         boolean isBlocked() {
             return !job.blockers().isEmpty();
+        }
+
+        /** Its priority as the first job of a chain. */
+        int priority() {
+            Integer own = job.priority();
+            return own == null ? Priority.DEFAULT : own;
         }
 
         /** Its deduplication key; {@code null} when it has none. */

@@ -21,13 +21,15 @@ final class Statements {
     /** Writes first jobs, which are their chains' rows. Waits for nobody. */
     static final Sql START = changingJobs("""
             INSERT INTO jobqueue_job (id, chain_id, chain_type, chain_started_at, chain_position, continued, awaited, type,
-                status, input, attempt, failures, conflicts, blocked, created_at, scheduled_at, deduplication_key)
+                status, input, attempt, failures, conflicts, blocked, created_at, scheduled_at, deduplication_key, priority)
             SELECT job.id, job.id, job.type, {now}, 0, FALSE, FALSE, job.type,
-                job.status, job.input, 0, 0, 0, job.blocked, {now}, {due job}, job.deduplication_key
+                job.status, job.input, 0, 0, 0, job.blocked, {now}, {due job}, job.deduplication_key,
+                job.priority
             FROM UNNEST(CAST(:ids AS UUID ARRAY), CAST(:types AS VARCHAR ARRAY), CAST(:statuses AS VARCHAR ARRAY),
                     CAST(:inputs AS VARCHAR ARRAY), CAST(:blocked AS BOOLEAN ARRAY), CAST(:at_millis AS BIGINT ARRAY),
-                    CAST(:delay_millis AS BIGINT ARRAY), CAST(:keys AS VARCHAR ARRAY))
-                AS job(id, type, status, input, blocked, at_millis, delay_millis, deduplication_key)
+                    CAST(:delay_millis AS BIGINT ARRAY), CAST(:keys AS VARCHAR ARRAY),
+                    CAST(:priorities AS INTEGER ARRAY))
+                AS job(id, type, status, input, blocked, at_millis, delay_millis, deduplication_key, priority)
             """);
 
     /** Writes for which chains jobs wait. Waits for nobody. */
@@ -135,10 +137,11 @@ final class Statements {
             WHERE id = :job AND {claim job}
             """, """
             INSERT INTO jobqueue_job (id, chain_id, chain_type, chain_started_at, chain_position, continued, awaited, type,
-                status, input, attempt, failures, conflicts, blocked, created_at, scheduled_at)
+                status, input, attempt, failures, conflicts, blocked, created_at, scheduled_at, priority)
             SELECT CAST(:next AS UUID), changed.chain_id, changed.chain_type, changed.chain_started_at,
                 changed.chain_position + 1, FALSE, FALSE, CAST(:type AS VARCHAR), CAST(:next_status AS VARCHAR),
-                CAST(:input AS VARCHAR), 0, 0, 0, CAST(:blocked AS BOOLEAN), {now}, {due}
+                CAST(:input AS VARCHAR), 0, 0, 0, CAST(:blocked AS BOOLEAN), {now}, {due},
+                COALESCE(CAST(:priority AS INTEGER), changed.priority)
             FROM {changed}
             """).byClaim();
 

@@ -1,5 +1,6 @@
 package ee.jobqueue.jpa;
 
+import ee.jobqueue.Priority;
 import ee.jobqueue.spi.Acquired;
 import ee.jobqueue.spi.StoredJob;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acquiring in steps: look at the first due jobs of each type, deal the places to the types in turn, lock those
+ * Acquiring in steps: look at the first due jobs of each type and priority, deal the places to the types in turn, lock those
  * jobs without waiting, change the ones that were got, and go on behind the ones that were not.
  *
  * <p>For databases in which one statement cannot do it. On H2 {@code ORDER BY … LIMIT … FOR UPDATE SKIP LOCKED} locks all matching rows,
@@ -24,11 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SteppedAcquiring {
 
-    /** One type's due jobs, by the index over status, type and schedule, which gives the order as well. */
+    /**
+     * The due jobs of one type and priority, by the index over status, type, priority and schedule, which gives the order
+     * as well. One range over all priorities would walk all future jobs of the higher ones.
+     */
     private static final String DUE = """
-            SELECT * FROM (SELECT id, type, scheduled_at FROM jobqueue_job
-            WHERE status = 'PENDING' AND type = :type%1$d AND scheduled_at <= {now} AND id <> ALL(:seen)
-            ORDER BY status, type, scheduled_at, id LIMIT :limit) AS due%1$d
+            SELECT * FROM (SELECT id, type, priority, scheduled_at FROM jobqueue_job
+            WHERE status = 'PENDING' AND type = :type%1$d AND priority = %2$d AND scheduled_at <= {now}
+                AND id <> ALL(:seen)
+            ORDER BY status, type, priority, scheduled_at, id LIMIT :limit) AS due%1$d_%2$d
             """;
 
     /**
@@ -45,13 +50,16 @@ final class SteppedAcquiring {
             """);
 
     /**
-     * One type's next due time; jobs that are due but locked do not count, unless more were due than were asked for.
+     * The next due time of one type and priority; jobs that are due but locked do not count, unless more were due than were asked for.
      */
     private static final String NEXT = """
             SELECT * FROM (SELECT scheduled_at, {now} AS read_at FROM jobqueue_job
-            WHERE status = 'PENDING' AND type = :type%1$d AND (:full OR scheduled_at > {now})
-            ORDER BY status, type, scheduled_at LIMIT 1) AS next%1$d
+            WHERE status = 'PENDING' AND type = :type%1$d AND priority = %2$d AND (:full OR scheduled_at > {now})
+            ORDER BY status, type, priority, scheduled_at LIMIT 1) AS next%1$d_%2$d
             """;
+
+    private static final Map<String, Class<?>> CANDIDATE =
+            Map.of("id", UUID.class, "type", String.class, "priority", Integer.class, "scheduled_at", Instant.class);
 
     private final SqlSession session;
     private final UUID worker;
@@ -73,19 +81,24 @@ final class SteppedAcquiring {
             candidates = deal(look());
             take(candidates);
         } while (!candidates.isEmpty() && taken.size() < limit);
-        taken.sort(Comparator.comparing((StoredJob stored) -> stored.job().scheduledAt())
+        taken.sort(Comparator.comparing((StoredJob stored) -> -stored.job().priority())
+                .thenComparing(stored -> stored.job().scheduledAt())
                 .thenComparing(stored -> stored.job().id().value()));
         return new Acquired(taken, nextDueIn());
     }
 
     private Map<String, List<Candidate>> look() {
         Statement statement =
-                forEachType(DUE).set("seen", seen.toArray(UUID[]::new)).set("limit", limit - taken.size());
+                forEachRange(DUE).set("seen", seen.toArray(UUID[]::new)).set("limit", limit - taken.size());
         Map<String, List<Candidate>> byType = new LinkedHashMap<>();
         statement
-                .tuples(Map.of("id", UUID.class, "type", String.class, "scheduled_at", Instant.class))
+                .tuples(CANDIDATE)
                 .forEach(row -> byType.computeIfAbsent(row.get("type", String.class), type -> new ArrayList<>())
-                        .add(new Candidate(row.get("id", UUID.class), row.get("scheduled_at", Instant.class))));
+                        .add(new Candidate(
+                                row.get("id", UUID.class),
+                                row.get("priority", Integer.class),
+                                row.get("scheduled_at", Instant.class))));
+        byType.values().forEach(candidates -> candidates.sort(Candidate.IN_ORDER));
         return byType;
     }
 
@@ -125,7 +138,7 @@ final class SteppedAcquiring {
     }
 
     private @Nullable Duration nextDueIn() {
-        return forEachType(NEXT)
+        return forEachRange(NEXT)
                 .set("full", taken.size() == limit)
                 .tuples(Map.of("scheduled_at", Instant.class, "read_at", Instant.class))
                 .stream()
@@ -134,17 +147,25 @@ final class SteppedAcquiring {
                 .orElse(null);
     }
 
-    private Statement forEachType(String text) {
-        StringBuilder union = new StringBuilder();
+    private Statement forEachRange(String text) {
+        List<String> ranges = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
-            union.append(i == 0 ? "" : "UNION ALL\n").append(text.formatted(i));
+            for (int priority = Priority.HIGHEST; priority >= Priority.LOWEST; priority--) {
+                ranges.add(text.formatted(i, priority));
+            }
         }
-        Statement statement = session.statement(Sql.of(union.toString()));
+        Statement statement = session.statement(Sql.of(String.join("UNION ALL\n", ranges)));
         for (int i = 0; i < types.size(); i++) {
             statement.set("type" + i, types.get(i));
         }
         return statement;
     }
 
-    private record Candidate(UUID id, Instant scheduledAt) {}
+    private record Candidate(UUID id, int priority, Instant scheduledAt) {
+
+        /** Stable, so that those which are due at the same time stay in the order of the index. */
+        static final Comparator<Candidate> IN_ORDER = Comparator.comparing(
+                        (Candidate candidate) -> -candidate.priority())
+                .thenComparing(Candidate::scheduledAt);
+    }
 }

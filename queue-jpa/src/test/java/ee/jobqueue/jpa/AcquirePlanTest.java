@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * On PostgreSQL, acquiring reads few rows of a large table, with statistics and without: a bounded range of the index
- * over waiting jobs for each type, in the order of the index.
+ * over waiting jobs for each type and priority, in the order of the index.
  */
 class AcquirePlanTest {
 
@@ -33,6 +33,18 @@ class AcquirePlanTest {
             FROM (SELECT n, gen_random_uuid() AS id, 'type' || n % 7 AS type FROM generate_series(1, 100000) AS n) AS ids
             """;
 
+    /** Ahead of all others if they were due: 200,000 jobs of a high priority, none of which may be walked. */
+    private static final String FUTURE_ROWS = """
+            INSERT INTO jobqueue_job (id, chain_id, chain_type, chain_started_at, chain_position, continued, awaited, type,
+                status, input, attempt, failures, conflicts, blocked, created_at, scheduled_at, priority)
+            SELECT ids.id, ids.id, 'type0', now(), 0, FALSE, FALSE, 'type0', 'PENDING', '{}', 0, 0, 0, FALSE, now(),
+                now() + n * INTERVAL '1 second', 9
+            FROM (SELECT n, gen_random_uuid() AS id FROM generate_series(1, 200000) AS n) AS ids
+            """;
+
+    /** Three types of ten priorities, each looked at twice by three pages or four, and what is changed. */
+    private static final int FEW_PAGES = 600;
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void acquiringReadsARangeOfTheIndexForEachTypeAndSortsNoWaitingJobs(boolean withStatistics) throws SQLException {
@@ -40,6 +52,7 @@ class AcquirePlanTest {
             TestDatabase database = harness.database();
             database.execute("ALTER TABLE jobqueue_job SET (autovacuum_enabled = false)");
             database.execute(ROWS);
+            database.execute(FUTURE_ROWS);
             if (withStatistics) {
                 database.execute("ANALYZE jobqueue_job");
             }
@@ -54,6 +67,7 @@ class AcquirePlanTest {
                     .as(text)
                     .isNotEmpty()
                     .allSatisfy(rows -> assertThat(rows).isLessThanOrEqualTo(3 * LIMIT));
+            assertThat(pages(plan)).as(text).isPositive().isLessThan(FEW_PAGES);
         }
     }
 
@@ -72,7 +86,7 @@ class AcquirePlanTest {
                         });
             }
             try (PreparedStatement explain = connection.prepareStatement(
-                    "EXPLAIN (ANALYZE, TIMING OFF) " + text.replaceAll(":(types|limit|worker)\\b", "?"))) {
+                    "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) " + text.replaceAll(":(types|limit|worker)\\b", "?"))) {
                 for (int i = 0; i < values.size(); i++) {
                     explain.setObject(i + 1, values.get(i));
                 }
@@ -95,5 +109,19 @@ class AcquirePlanTest {
     private static double rows(String line) {
         Matcher actual = Pattern.compile("actual rows=([0-9.]+)").matcher(line);
         return actual.find() ? Double.parseDouble(actual.group(1)) : 0;
+    }
+
+    /** How many pages the whole statement read: the first line about them is that of the root. */
+    private static int pages(List<String> plan) {
+        String line = plan.stream()
+                .filter(text -> text.contains("Buffers:"))
+                .findFirst()
+                .orElseThrow();
+        Matcher counts = Pattern.compile("(?:hit|read)=([0-9]+)").matcher(line);
+        int pages = 0;
+        while (counts.find()) {
+            pages += Integer.parseInt(counts.group(1));
+        }
+        return pages;
     }
 }

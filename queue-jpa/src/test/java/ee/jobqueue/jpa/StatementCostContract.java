@@ -163,6 +163,7 @@ abstract class StatementCostContract {
                 .toList();
         assertCost(Cost.TRIGGER, () -> harness.store().trigger(chains));
         assertCost(Cost.TRIGGER, () -> harness.store().reschedule(chains, Schedule.NOW));
+        assertCost(Cost.TRIGGER, () -> harness.store().prioritize(chains, 9));
         assertCost(Cost.CANCEL, () -> harness.store().cancel(chains));
     }
 

@@ -1,0 +1,94 @@
+package ee.jobqueue.spi;
+
+import ee.jobqueue.AlreadyOverException;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.InvalidIdException;
+import ee.jobqueue.KeyHeldException;
+import ee.jobqueue.NotRetryableException;
+import ee.jobqueue.NotTriggerableException;
+import ee.jobqueue.Schedule;
+import java.util.List;
+
+/**
+ * The verbs of a {@link JobStore} by which people change chains, under the same rules for transactions, errors, locks and
+ * time. With a list of chains a verb does all or nothing, and one that is named twice counts once. What it changes is
+ * judged under the locks of all of them.
+ *
+ * <p>Implementations are safe for use by several threads.
+ *
+ * @since 0.1
+ */
+public interface ChainManagement {
+
+    /**
+     * Calls chains off: their last jobs become {@link ee.jobqueue.Status#CANCELLED}, and the chains with them. Resets
+     * conflicts; keeps the last error and the worker. Those who wait for such a chain stay blocked.
+     *
+     * <p>Locks the chains' rows in id order, then their last jobs, read after the lock: of a cancellation and a
+     * continuation at once either the continuation is seen and cancelled, or it is refused.
+     *
+     * @param chains the chains
+     * @return their last jobs as they stand now, in the order of the chains
+     * @throws ChainNotFoundException when one is not there
+     * @throws InvalidIdException when an id is not of this store's form
+     * @throws AlreadyOverException when a last job is completed or cancelled
+     */
+    List<StoredJob> cancel(List<ChainId> chains);
+
+    /**
+     * Opens a failed chain again: its last job becomes {@link ee.jobqueue.Status#PENDING} and due at once, or {@link
+     * ee.jobqueue.Status#BLOCKED} while one of its blockers is not completed. Failures and conflicts are 0, the attempt
+     * number stays, so that no token is used twice; so do the last error and the worker. The chain becomes the holder of
+     * its deduplication key again.
+     *
+     * <p>Locks the row of its key, and judges under that lock whether another chain that is not over stands in it; then
+     * the chain's row and those of the blockers in id order; then the last job.
+     *
+     * @param chain the chain
+     * @return its last job as it stands now
+     * @throws ChainNotFoundException when there is no such chain
+     * @throws InvalidIdException when the id is not of this store's form
+     * @throws NotRetryableException when the last job has not failed
+     * @throws KeyHeldException when another chain, which is not over, holds the key
+     */
+    StoredJob retry(ChainId chain);
+
+    /**
+     * Makes the last jobs of chains due at once; they stay {@link ee.jobqueue.Status#PENDING}. One that is due already
+     * stays as it is. Locks as {@link #cancel} does.
+     *
+     * @param chains the chains
+     * @return their last jobs as they stand now, in the order of the chains
+     * @throws ChainNotFoundException when one is not there
+     * @throws InvalidIdException when an id is not of this store's form
+     * @throws NotTriggerableException when a last job is not pending
+     */
+    List<StoredJob> trigger(List<ChainId> chains);
+
+    /**
+     * Gives the last jobs of chains another schedule; they stay {@link ee.jobqueue.Status#PENDING}. Locks as {@link
+     * #cancel} does.
+     *
+     * @param chains the chains
+     * @param schedule when the jobs are due
+     * @return their last jobs as they stand now, in the order of the chains
+     * @throws ChainNotFoundException when one is not there
+     * @throws InvalidIdException when an id is not of this store's form
+     * @throws NotTriggerableException when a last job is not pending
+     */
+    List<StoredJob> reschedule(List<ChainId> chains, Schedule schedule);
+
+    /**
+     * Gives the last jobs of chains another priority; they stay {@link ee.jobqueue.Status#PENDING}. Locks as {@link
+     * #cancel} does.
+     *
+     * @param chains the chains
+     * @param priority from 0 to 9
+     * @return their last jobs as they stand now, in the order of the chains
+     * @throws ChainNotFoundException when one is not there
+     * @throws InvalidIdException when an id is not of this store's form
+     * @throws NotTriggerableException when a last job is not pending
+     */
+    List<StoredJob> prioritize(List<ChainId> chains, int priority);
+}
