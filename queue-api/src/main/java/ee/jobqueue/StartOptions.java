@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param schedule when the first job becomes due
  * @param blockers the chains for which it waits, in the order in which it reads their outputs
  * @param deduplication under which key the chain is started at most once; {@code null} for no deduplication
+ * @param id the chain's id, and its first job's; {@code null} for one that the store gives
  * @since 0.1
  */
 public record StartOptions(
-        Schedule schedule, List<ChainId> blockers, @Nullable Deduplication deduplication) {
+        Schedule schedule,
+        List<ChainId> blockers,
+        @Nullable Deduplication deduplication,
+        @Nullable UUID id) {
 
     /** Due at once, waiting for nothing, not deduplicated. */
-    public static final StartOptions NONE = new StartOptions(Schedule.NOW, List.of(), null);
+    public static final StartOptions NONE = new StartOptions(Schedule.NOW, List.of(), null, null);
 
     /**
      * Copies the list.
@@ -26,6 +31,7 @@ public record StartOptions(
      * @param schedule when the first job becomes due
      * @param blockers the chains for which it waits
      * @param deduplication under which key the chain is started at most once
+     * @param id the chain's id, and its first job's
      */
     public StartOptions {
         Objects.requireNonNull(schedule, "schedule");
@@ -39,7 +45,7 @@ public record StartOptions(
      * @return new options
      */
     public StartOptions at(Instant time) {
-        return new StartOptions(Schedule.at(time), blockers, deduplication);
+        return new StartOptions(Schedule.at(time), blockers, deduplication, id);
     }
 
     /**
@@ -50,7 +56,7 @@ public record StartOptions(
      * @throws IllegalArgumentException when the delay is negative
      */
     public StartOptions after(Duration delay) {
-        return new StartOptions(Schedule.after(delay), blockers, deduplication);
+        return new StartOptions(Schedule.after(delay), blockers, deduplication, id);
     }
 
     /**
@@ -60,7 +66,7 @@ public record StartOptions(
      * @return new options
      */
     public StartOptions blockedBy(ChainId blocker) {
-        return new StartOptions(schedule, StepOptions.append(blockers, blocker), deduplication);
+        return new StartOptions(schedule, StepOptions.append(blockers, blocker), deduplication, id);
     }
 
     /**
@@ -70,6 +76,18 @@ public record StartOptions(
      * @return new options
      */
     public StartOptions deduplicatedBy(Deduplication newDeduplication) {
-        return new StartOptions(schedule, blockers, newDeduplication);
+        return new StartOptions(schedule, blockers, newDeduplication, id);
+    }
+
+    /**
+     * The same, under an id that the caller chooses, as when it is known elsewhere already. One that is taken is refused
+     * with {@link DuplicateJobIdException}; to start a chain at most once and find it again, use a {@link Deduplication}.
+     * Ids that do not grow with time, such as random ones, cost the store more to write.
+     *
+     * @param newId the chain's id, and its first job's
+     * @return new options
+     */
+    public StartOptions withId(UUID newId) {
+        return new StartOptions(schedule, blockers, deduplication, Objects.requireNonNull(newId, "newId"));
     }
 }

@@ -3,6 +3,7 @@ package ee.jobqueue.spi;
 import ee.jobqueue.Deduplication;
 import ee.jobqueue.Schedule;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule when it becomes due
  * @param blockers the chains for which it waits
  * @param deduplication under which key its chain is started at most once; {@code null} for none, and for a continuation
+ * @param id its id; {@code null} for one that the store gives, and for a continuation
  * @since 0.1
  */
 public record NewJob(
@@ -20,7 +22,8 @@ public record NewJob(
         String input,
         Schedule schedule,
         Blockers blockers,
-        @Nullable Deduplication deduplication) {
+        @Nullable Deduplication deduplication,
+        @Nullable UUID id) {
 
     /**
      * Refuses nulls.
@@ -30,11 +33,26 @@ public record NewJob(
      * @param schedule when it becomes due
      * @param blockers the chains for which it waits
      * @param deduplication under which key its chain is started at most once
+     * @param id its id
      */
     public NewJob {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(input, "input");
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(blockers, "blockers");
+    }
+
+    /**
+     * A job to which the store gives an id.
+     *
+     * @param type the name of its type
+     * @param input its input as JSON
+     * @param schedule when it becomes due
+     * @param blockers the chains for which it waits
+     * @param deduplication under which key its chain is started at most once; {@code null} for none, and for a continuation
+     */
+    public NewJob(
+            String type, String input, Schedule schedule, Blockers blockers, @Nullable Deduplication deduplication) {
+        this(type, input, schedule, blockers, deduplication, null);
     }
 }

@@ -28,7 +28,8 @@ final class JobDrafts {
                 payloads.encode(type.name(), request.input()),
                 request.options().schedule(),
                 blockers(type, request.options().blockers()),
-                request.options().deduplication());
+                request.options().deduplication(),
+                request.options().id());
     }
 
     /** The continuation after a job of a type. */

@@ -22,7 +22,7 @@ class H2StatementCostTest extends StatementCostContract {
                     SWEEP_NOT_ELECTED -> 2;
             case COMPLETE_A_CHAIN_OF_SEVERAL, START_WITH_A_HELD_KEY -> 3;
             case START_2500, START_WITH_A_NEW_KEY, COMPLETE_AND_UNBLOCK, REAP -> 4;
-            case START_WITH_A_REPLACED_KEY, START_WITH_BLOCKERS, ACQUIRE -> 5;
+            case START_WITH_A_REPLACED_KEY, START_WITH_BLOCKERS, START_WITH_A_CHOSEN_ID, ACQUIRE -> 5;
         };
     }
 }

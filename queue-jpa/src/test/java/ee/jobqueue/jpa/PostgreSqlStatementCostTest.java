@@ -23,7 +23,7 @@ class PostgreSqlStatementCostTest extends StatementCostContract {
                     SWEEP_NOT_ELECTED -> 1;
             case START_WITH_A_NEW_KEY, START_WITH_A_HELD_KEY, START_WITH_BLOCKERS, COMPLETE_A_CHAIN_OF_SEVERAL, REAP ->
                 2;
-            case START_2500, COMPLETE_AND_UNBLOCK -> 3;
+            case START_2500, START_WITH_A_CHOSEN_ID, COMPLETE_AND_UNBLOCK -> 3;
             case START_WITH_A_REPLACED_KEY -> 4;
         };
     }
