@@ -44,12 +44,13 @@ public interface JobQueue {
      *
      * @param <O> what the chain yields
      * @param input the first job's input
-     * @param options its schedule, blockers and deduplication
+     * @param options its schedule, blockers, deduplication and id
      * @return the chain as written, or the chain that holds the key, with {@link Chain#deduplicated()} true
      * @throws InvalidJobTypeException when the input's class is no valid job type of this application
      * @throws InvalidPayloadException when the input violates its constraints or cannot be written as JSON
      * @throws PayloadTooLargeException when the input is larger than the configured limit
      * @throws InvalidBlockerException when a blocker is unknown, named twice, or of a type that is not declared
+     * @throws DuplicateJobIdException when the chosen id is taken, and the chain is not dropped by its deduplication key
      * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
      */
     <O> Chain<O> start(ChainStart<O> input, StartOptions options);
@@ -63,6 +64,7 @@ public interface JobQueue {
      * @throws InvalidPayloadException likewise
      * @throws PayloadTooLargeException likewise
      * @throws InvalidBlockerException likewise
+     * @throws DuplicateJobIdException likewise, and when an id is chosen twice
      * @throws StoreUnavailableException likewise
      */
     List<Chain<?>> startAll(List<? extends StartRequest<?>> requests);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param blockers the chains for which it waits, in the order in which it reads their outputs
  * @param deduplication under which key the chain is started at most once; {@code null} for no deduplication
  * @param priority the priority of its jobs, from 0 to 9, the higher first; see {@link Priority}
+ * @param id the chain's id, and its first job's; {@code null} for one that the store gives
  * @since 0.1
  */
 public record StartOptions(
-        Schedule schedule, List<ChainId> blockers, @Nullable Deduplication deduplication, int priority) {
+        Schedule schedule,
+        List<ChainId> blockers,
+        @Nullable Deduplication deduplication,
+        int priority,
+        @Nullable UUID id) {
 
-    /** Due at once, waiting for nothing, not deduplicated, of the default priority. */
-    public static final StartOptions NONE = new StartOptions(Schedule.NOW, List.of(), null, Priority.DEFAULT);
+    /** Due at once, waiting for nothing, not deduplicated, of the default priority, under an id that the store gives. */
+    public static final StartOptions NONE = new StartOptions(Schedule.NOW, List.of(), null, Priority.DEFAULT, null);
 
     /**
      * Copies the list and checks the priority.
@@ -28,6 +34,7 @@ public record StartOptions(
      * @param blockers the chains for which it waits
      * @param deduplication under which key the chain is started at most once
      * @param priority the priority of its jobs
+     * @param id the chain's id, and its first job's
      * @throws IllegalArgumentException when the priority is not from 0 to 9
      */
     public StartOptions {
@@ -43,7 +50,7 @@ public record StartOptions(
      * @return new options
      */
     public StartOptions at(Instant time) {
-        return new StartOptions(Schedule.at(time), blockers, deduplication, priority);
+        return new StartOptions(Schedule.at(time), blockers, deduplication, priority, id);
     }
 
     /**
@@ -54,7 +61,7 @@ public record StartOptions(
      * @throws IllegalArgumentException when the delay is negative
      */
     public StartOptions after(Duration delay) {
-        return new StartOptions(Schedule.after(delay), blockers, deduplication, priority);
+        return new StartOptions(Schedule.after(delay), blockers, deduplication, priority, id);
     }
 
     /**
@@ -64,7 +71,7 @@ public record StartOptions(
      * @return new options
      */
     public StartOptions blockedBy(ChainId blocker) {
-        return new StartOptions(schedule, StepOptions.append(blockers, blocker), deduplication, priority);
+        return new StartOptions(schedule, StepOptions.append(blockers, blocker), deduplication, priority, id);
     }
 
     /**
@@ -74,7 +81,7 @@ public record StartOptions(
      * @return new options
      */
     public StartOptions deduplicatedBy(Deduplication newDeduplication) {
-        return new StartOptions(schedule, blockers, newDeduplication, priority);
+        return new StartOptions(schedule, blockers, newDeduplication, priority, id);
     }
 
     /**
@@ -85,6 +92,18 @@ public record StartOptions(
      * @throws IllegalArgumentException when it is not from 0 to 9
      */
     public StartOptions withPriority(int newPriority) {
-        return new StartOptions(schedule, blockers, deduplication, newPriority);
+        return new StartOptions(schedule, blockers, deduplication, newPriority, id);
+    }
+
+    /**
+     * The same, under an id that the caller chooses, as when it is known elsewhere already. One that is taken is refused
+     * with {@link DuplicateJobIdException}; to start a chain at most once and find it again, use a {@link Deduplication}.
+     * Ids that do not grow with time, such as random ones, cost the store more to write.
+     *
+     * @param newId the chain's id, and its first job's
+     * @return new options
+     */
+    public StartOptions withId(UUID newId) {
+        return new StartOptions(schedule, blockers, deduplication, priority, Objects.requireNonNull(newId, "newId"));
     }
 }

@@ -6,6 +6,7 @@ import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.DuplicateJobIdException;
 import ee.jobqueue.InvalidBlockerException;
 import ee.jobqueue.InvalidConfigurationException;
 import ee.jobqueue.InvalidIdException;
@@ -76,6 +77,9 @@ public interface JobStore extends ChainManagement {
      * Starts chains, each as {@link ee.jobqueue.Status#PENDING}, or {@link ee.jobqueue.Status#BLOCKED} when one of its
      * blockers is not completed; none for a chain whose deduplication key is held.
      *
+     * <p>Of two transactions that choose the same id at once, as of two with one key, the second waits for the first, and is
+     * refused when that commits. Ids are claimed after the keys and before anything else, by jobs that are not dropped.
+     *
      * <p>Locks the deduplication rows in key order, judging scope, window and disregard under the lock; of two
      * transactions with one key the second waits, or ends in a transient error. Then locks the blockers' chain rows in
      * id order, so that a blocker that ends at this moment either is seen as completed here or sees the new waiting job.
@@ -85,6 +89,8 @@ public interface JobStore extends ChainManagement {
      * @param jobs the first jobs
      * @return what became of each, in the same order
      * @throws InvalidBlockerException when a blocker is unknown or of a type that is not allowed
+     * @throws DuplicateJobIdException when a chosen id is that of a job in the store, is chosen twice, or was the id of a
+     *     chain that was deleted while its job ran: its attempt's token must not fit another job
      * @throws InvalidIdException when a blocker's id is not of this store's form
      */
     List<Started> start(List<NewJob> jobs);

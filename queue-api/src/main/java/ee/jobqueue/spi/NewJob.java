@@ -3,6 +3,7 @@ package ee.jobqueue.spi;
 import ee.jobqueue.Deduplication;
 import ee.jobqueue.Schedule;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param blockers the chains for which it waits
  * @param deduplication under which key its chain is started at most once; {@code null} for none, and for a continuation
  * @param priority its priority, from 0 to 9; {@code null} for the default, and in a continuation for that of the job before
+ * @param id its id; {@code null} for one that the store gives, and for a continuation
  * @since 0.1
  */
 public record NewJob(
@@ -22,7 +24,8 @@ public record NewJob(
         Schedule schedule,
         Blockers blockers,
         @Nullable Deduplication deduplication,
-        @Nullable Integer priority) {
+        @Nullable Integer priority,
+        @Nullable UUID id) {
 
     /**
      * Refuses nulls.
@@ -33,6 +36,7 @@ public record NewJob(
      * @param blockers the chains for which it waits
      * @param deduplication under which key its chain is started at most once
      * @param priority its priority
+     * @param id its id
      */
     public NewJob {
         Objects.requireNonNull(type, "type");
@@ -42,7 +46,7 @@ public record NewJob(
     }
 
     /**
-     * A job without a priority of its own.
+     * A job without a priority of its own, to which the store gives an id.
      *
      * @param type the name of its type
      * @param input its input as JSON
@@ -52,6 +56,6 @@ public record NewJob(
      */
     public NewJob(
             String type, String input, Schedule schedule, Blockers blockers, @Nullable Deduplication deduplication) {
-        this(type, input, schedule, blockers, deduplication, null);
+        this(type, input, schedule, blockers, deduplication, null, null);
     }
 }

@@ -29,7 +29,8 @@ final class JobDrafts {
                 request.options().schedule(),
                 blockers(type, request.options().blockers()),
                 request.options().deduplication(),
-                request.options().priority());
+                request.options().priority(),
+                request.options().id());
     }
 
     /** The continuation after a job of a type. */
@@ -49,7 +50,8 @@ final class JobDrafts {
                 outcome.options().schedule(),
                 blockers(next, outcome.options().blockers()),
                 null,
-                outcome.options().priority());
+                outcome.options().priority(),
+                null);
     }
 
     private Blockers blockers(JobTypeDefinition type, List<ChainId> chains) {

@@ -9,11 +9,14 @@ import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.Deduplication;
 import ee.jobqueue.InvalidBlockerException;
 import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.StoredJob;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A deletion at the same time as something that needs the chain, or goes on with it. */
@@ -123,6 +126,32 @@ interface DeleteRaceContract extends StoreFixture {
                         .get(0)
                         .deduplicated())
                 .isTrue();
+    }
+
+    @Test
+    default void aDeletionLocksTheKeyBeforeTheChainAsAStartDoes() {
+        Deduplication key = Deduplication.ever("key");
+        ChainId chain = start(new NewJob("blocker", "{}", Schedule.NOW, Blockers.NONE, key))
+                .job()
+                .chainId();
+        AtomicInteger tries = new AtomicInteger();
+
+        List<Ending<Boolean>> endings = atOnce().overlappingInOrder(
+                        () -> {
+                            tries.incrementAndGet();
+                            return store().start(List.of(new NewJob("blocker", "{}", Schedule.NOW, Blockers.NONE, key)))
+                                    .get(0)
+                                    .deduplicated();
+                        },
+                        () -> {
+                            tries.incrementAndGet();
+                            return deletion(chain, Cascade.NONE).call();
+                        },
+                        hit -> store().start(List.of(NewJobs.waitingFor(chain))).size() == 1);
+
+        assertThat(endings.get(0).error()).isNull();
+        assertThat(endings.get(1).error()).isInstanceOf(BlockerInUseException.class);
+        assertThat(tries).as("neither ended in a deadlock").hasValue(2);
     }
 
     @Test

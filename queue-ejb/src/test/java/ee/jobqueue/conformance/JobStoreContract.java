@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ConformanceReport.class)
 public interface JobStoreContract
         extends StartContract,
+                ChosenIdContract,
                 DeduplicationContract,
                 DeduplicationRaceContract,
                 AcquireContract,

@@ -17,15 +17,25 @@ final class MemoryDatabase {
 
     /** Under which key a chain was started. */
     record Key(String chainType, String key) implements Comparable<Key> {
+
+        /** The key by which a chosen id is claimed; it sorts after those of all types. */
+        static Key ofId(String id) {
+            return new Key("~id", id);
+        }
+
         @Override
         public int compareTo(Key other) {
-            int byKey = key.compareTo(other.key);
-            return byKey == 0 ? chainType.compareTo(other.chainType) : byKey;
+            int byType = chainType.compareTo(other.chainType);
+            return byType == 0 ? key.compareTo(other.key) : byType;
         }
     }
 
     /** Which chain holds a key, and since when. */
-    record Holder(ChainId chain, Instant startedAt) {}
+    record Holder(ChainId chain, Instant startedAt) {
+
+        /** Stands in the claim of an id that must not be used again though its chain is gone. */
+        static final ChainId NOBODY = new ChainId("nobody");
+    }
 
     final MemoryClock clock;
     final MemoryTable<String, JobRow> jobs;
@@ -79,8 +89,8 @@ final class MemoryDatabase {
     }
 
     private static String checked(String id) {
-        if (!id.matches("[0-9]{12}")) {
-            throw new InvalidIdException(id, "an id of the in-memory store has twelve digits");
+        if (!id.matches("[0-9]{12}") && !id.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            throw new InvalidIdException(id, "an id of the in-memory store has twelve digits, or is a chosen UUID");
         }
         return id;
     }

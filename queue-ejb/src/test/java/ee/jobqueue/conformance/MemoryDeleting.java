@@ -136,7 +136,15 @@ final class MemoryDeleting {
                 .map(chain -> database.lastJob(chain).orElseThrow().job(now))
                 .toList();
         for (ChainId chain : chains) {
+            boolean isRunning = database.lastJob(chain)
+                    .filter(last -> last.is(Status.RUNNING))
+                    .isPresent();
             keysOf(Set.of(chain)).forEach(key -> database.keys.write(key, null));
+            if (isRunning) {
+                database.keys.write(
+                        MemoryDatabase.Key.ofId(chain.value()),
+                        new MemoryDatabase.Holder(MemoryDatabase.Holder.NOBODY, now));
+            }
             jobsOf(chain).forEach(job -> database.jobs.write(job.id().value(), null));
         }
         return lastJobs;

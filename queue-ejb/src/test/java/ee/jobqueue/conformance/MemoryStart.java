@@ -2,6 +2,7 @@ package ee.jobqueue.conformance;
 
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Deduplication;
+import ee.jobqueue.DuplicateJobIdException;
 import ee.jobqueue.JobId;
 import ee.jobqueue.Priority;
 import ee.jobqueue.Status;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Starts chains: judges the keys under their locks, then the blockers under theirs, and writes when all is well. */
@@ -29,6 +31,7 @@ final class MemoryStart {
     }
 
     List<Started> start(List<NewJob> jobs) {
+        refuseRepeatedIds(jobs);
         lockKeys(jobs);
         List<@Nullable ChainId> holders = holders(jobs);
         checkBlockers(jobs, holders);
@@ -42,6 +45,35 @@ final class MemoryStart {
             started.add(chain == null ? write(job, startedHere) : hit(chain));
         }
         return started;
+    }
+
+    private static void refuseRepeatedIds(List<NewJob> jobs) {
+        Set<UUID> seen = new HashSet<>();
+        for (NewJob job : jobs) {
+            if (job.id() != null && !seen.add(job.id())) {
+                throw new DuplicateJobIdException(new JobId(job.id().toString()));
+            }
+        }
+    }
+
+    private void claimIds(List<NewJob> jobs) {
+        Set<String> ids = new TreeSet<>();
+        jobs.stream()
+                .filter(job -> job.id() != null)
+                .forEach(job -> ids.add(job.id().toString()));
+        for (String id : ids) {
+            MemoryDatabase.Key claim = MemoryDatabase.Key.ofId(id);
+            database.keys.lock(claim);
+            boolean isRetired = database.keys
+                    .find(claim)
+                    .filter(holder -> holder.chain().equals(MemoryDatabase.Holder.NOBODY))
+                    .isPresent();
+            if (isRetired || database.jobs.find(id).isPresent()) {
+                throw new DuplicateJobIdException(new JobId(id));
+            }
+        }
+        ids.forEach(id -> database.keys.write(
+                MemoryDatabase.Key.ofId(id), new MemoryDatabase.Holder(new ChainId(id), database.clock.now())));
     }
 
     private void lockKeys(List<NewJob> jobs) {
@@ -96,6 +128,7 @@ final class MemoryStart {
                 chains.addAll(job.blockers().chains());
             }
         }
+        claimIds(toWrite);
         blockers.lock(chains);
         toWrite.forEach(job -> blockers.check(job.blockers()));
     }
@@ -107,7 +140,7 @@ final class MemoryStart {
                 open ? Status.BLOCKED : Status.PENDING,
                 MemoryClock.dueAt(job.schedule(), now),
                 job.priority() == null ? Priority.DEFAULT : job.priority());
-        JobRow row = JobRow.first(new JobId(database.newId()), job, now, state);
+        JobRow row = JobRow.first(new JobId(idOf(job)), job, now, state);
         database.write(row);
         if (job.deduplication() != null) {
             MemoryDatabase.Key key = keyOf(job, job.deduplication());
@@ -115,6 +148,10 @@ final class MemoryStart {
             startedHere.put(key, row.chainId());
         }
         return new Started(row.stored(now), false);
+    }
+
+    private String idOf(NewJob job) {
+        return job.id() == null ? database.newId() : job.id().toString();
     }
 
     private Started hit(ChainId chain) {

@@ -39,7 +39,7 @@ final class NewJobs {
     }
 
     static NewJob withPriority(String type, Schedule schedule, int priority) {
-        return new NewJob(type, "{}", schedule, Blockers.NONE, null, priority);
+        return new NewJob(type, "{}", schedule, Blockers.NONE, null, priority, null);
     }
 
     static NewJob withPriority(String type, int priority) {

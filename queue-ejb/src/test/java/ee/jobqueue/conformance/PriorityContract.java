@@ -112,7 +112,7 @@ interface PriorityContract extends StoreFixture {
     }
 
     private Token acquireToken(String type) {
-        WorkerId worker = store().register("a server", LEASE);
+        WorkerId worker = store().register(NewJobs.WORKER, LEASE);
         return store().acquire(worker, Set.of(type), 1).jobs().get(0).token();
     }
 

@@ -36,6 +36,14 @@ interface RetentionContract extends StoreFixture {
         return chain;
     }
 
+    /** A completed chain whose row is not that of its last job. */
+    default ChainId completedOfTwoJobs(String type) {
+        StoredJob first = startAndAcquire(type);
+        doInTransaction(() -> store().continueWith(first.token(), NewJobs.of("last")));
+        completeFromOutside(first.job().chainId(), "1");
+        return first.job().chainId();
+    }
+
     @Test
     default void chainsAreDeletedThatAreOverForLongEnough() {
         ChainId old = completed("a");
@@ -158,7 +166,7 @@ interface RetentionContract extends StoreFixture {
 
     @Test
     default void anOutputForWhichAChainBeginsToWaitAtThisMomentIsKept() {
-        ChainId blocker = completed("blocker");
+        ChainId blocker = completedOfTwoJobs("blocker");
         advance(AGE.plusHours(1));
 
         List<Ending<Integer>> endings = beside(
@@ -168,5 +176,6 @@ interface RetentionContract extends StoreFixture {
         assertThat(Ending.values(endings)).containsExactly(1, 0);
         assertThat(store().chains(ChainFilter.ALL, PageRequest.first(10)).entries())
                 .hasSize(2);
+        assertThat(store().jobs(blocker)).hasSize(2);
     }
 }

@@ -8,6 +8,7 @@ import ee.jobqueue.AwaitTimedOutException;
 import ee.jobqueue.Chain;
 import ee.jobqueue.ChainFailedException;
 import ee.jobqueue.Deduplication;
+import ee.jobqueue.DuplicateJobIdException;
 import ee.jobqueue.InvalidBlockerException;
 import ee.jobqueue.Job;
 import ee.jobqueue.Outcome;
@@ -25,6 +26,7 @@ import ee.jobqueue.conformance.EngineJobs.Work;
 import ee.jobqueue.engine.AttemptEnd;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -252,5 +254,20 @@ interface RunContract extends EngineFixture {
         return input.position() + 1 < input.count()
                 ? Outcome.continueWith(new Next(input.position() + 1, input.count()))
                 : Outcome.complete(input.count() + " jobs");
+    }
+
+    @Test
+    default void aChainRunsUnderTheIdThatItsCallerChose() throws Exception {
+        UUID id = UUID.randomUUID();
+        try (TestServer server = server().runs(
+                        Work.class, (input, attempt) -> Outcome.complete(attempt.idempotencyKey()))
+                .start()) {
+            Chain<String> chain = server.queue().start(new Work("a"), StartOptions.NONE.withId(id));
+
+            assertThat(server.queue().await(chain, DEADLINE)).isEqualTo(id.toString());
+            assertThatExceptionOfType(DuplicateJobIdException.class)
+                    .isThrownBy(() -> server.queue().start(new Work("b"), StartOptions.NONE.withId(id)));
+            assertThat(server.events.started).hasSize(1);
+        }
     }
 }

@@ -110,7 +110,8 @@ final class WalkSide {
                 Schedule.after(job.delay()),
                 blockers,
                 deduplication(job.key()),
-                job.priority());
+                job.priority(),
+                null);
     }
 
     private @Nullable Deduplication deduplication(WalkJob.@Nullable Key key) {

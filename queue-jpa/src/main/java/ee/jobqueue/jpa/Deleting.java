@@ -7,6 +7,7 @@ import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.Job;
 import ee.jobqueue.JobId;
+import ee.jobqueue.Status;
 import ee.jobqueue.spi.StoredJob;
 import jakarta.persistence.Tuple;
 import java.util.Comparator;
@@ -46,6 +47,7 @@ final class Deleting {
             all = withBlockers(named, cascade);
         }
         refuseReferences(all);
+        retireIds(lastJobs);
         delete(session, all.toArray(UUID[]::new));
         return inChainOrder(lastJobs);
     }
@@ -106,6 +108,16 @@ final class Deleting {
                 .toList();
         if (!references.isEmpty()) {
             throw new BlockerInUseException(references);
+        }
+    }
+
+    private void retireIds(List<StoredJob> lastJobs) {
+        UUID[] running = lastJobs.stream()
+                .filter(last -> last.job().status() == Status.RUNNING)
+                .map(last -> Ids.of(last.job().chainId()))
+                .toArray(UUID[]::new);
+        if (running.length > 0) {
+            ChosenIds.retire(session, running);
         }
     }
 

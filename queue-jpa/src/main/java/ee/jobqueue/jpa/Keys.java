@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Keys {
 
     private final SqlSession session;
-    /** The chains that stood in the rows and were not proposed by this call; one that is gone is missing. */
+    /** The chains that stood in the rows before this call; one that is gone is missing. */
     private final Map<UUID, Holder> holders = new HashMap<>();
     /** The chain that holds the key of a job that is dropped. */
     private final Map<UUID, UUID> hits = new HashMap<>();
@@ -46,7 +46,12 @@ final class Keys {
         }
         Map<Key, UUID> rows = new HashMap<>(session.dialect().lockKeys(session, proposed));
         Set<UUID> own = drafts.stream().map(Draft::id).collect(Collectors.toSet());
-        readHolders(rows.values().stream().filter(chain -> !own.contains(chain)).toArray(UUID[]::new));
+        Set<UUID> given = drafts.stream()
+                .filter(draft -> draft.job().id() == null)
+                .map(Draft::id)
+                .collect(Collectors.toSet());
+        readHolders(
+                rows.values().stream().filter(chain -> !given.contains(chain)).toArray(UUID[]::new));
         for (Draft draft : drafts) {
             Deduplication deduplication = draft.job().deduplication();
             if (deduplication != null) {
@@ -79,11 +84,11 @@ final class Keys {
 
     private void judge(UUID chain, Key key, Deduplication deduplication, Map<Key, UUID> rows, Set<UUID> own) {
         UUID standing = rows.get(key);
-        if (chain.equals(standing)) {
+        Holder holder = holders.get(standing); // under a chosen id it may be that of a chain which is there already
+        if (chain.equals(standing) && holder == null) {
             return;
         }
-        Holder holder = holders.get(standing);
-        if (own.contains(standing) || (holder != null && holder.holds(deduplication))) {
+        if (holder == null ? own.contains(standing) : holder.holds(deduplication)) {
             hits.put(chain, standing);
         } else {
             rows.put(key, chain);

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The room where chains start: lock the keys, lock the blockers, write the jobs.
+ * The room where chains start: lock the keys, claim chosen ids, lock the blockers, write the jobs.
  *
  * <p>The keys come first, as everywhere; a job that is dropped by its key takes no further part. Of the others the
  * blockers' chain rows are locked in one go, in id order, so that each blocker that ends at this moment either is seen
@@ -31,18 +31,23 @@ final class Starting {
     }
 
     List<Started> start(List<NewJob> jobs) {
-        List<Draft> drafts =
-                jobs.stream().map(job -> new Draft(Ids.next(), job)).toList();
+        List<Draft> drafts = jobs.stream().map(job -> new Draft(idOf(job), job)).toList();
         drafts.forEach(draft -> Ids.of(draft.job().blockers().chains()));
+        ChosenIds.refuseRepeated(drafts);
 
         Keys keys = new Keys(session);
         keys.judge(drafts);
         List<Draft> fresh =
                 drafts.stream().filter(draft -> keys.hit(draft) == null).toList();
+        ChosenIds.claim(session, fresh);
         BlockerChains blockers = BlockerChains.lock(session, fresh);
         keys.replaceHolders();
         Map<UUID, StoredJob> written = write(fresh, blockers);
         return drafts.stream().map(draft -> outcome(draft, keys, written)).toList();
+    }
+
+    private static UUID idOf(NewJob job) {
+        return job.id() == null ? Ids.next() : job.id();
     }
 
     private static Started outcome(Draft draft, Keys keys, Map<UUID, StoredJob> written) {

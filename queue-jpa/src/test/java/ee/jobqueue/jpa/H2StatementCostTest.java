@@ -24,7 +24,7 @@ class H2StatementCostTest extends StatementCostContract {
             case START_2500, START_WITH_A_NEW_KEY, COMPLETE_AND_UNBLOCK, REAP, CANCEL, TRIGGER -> 4;
             case RETRY_WITH_A_KEY -> 6;
             case RETRY_WITH_BLOCKERS -> 8;
-            case START_WITH_A_REPLACED_KEY, START_WITH_BLOCKERS, ACQUIRE, RETRY -> 5;
+            case START_WITH_A_REPLACED_KEY, START_WITH_BLOCKERS, START_WITH_A_CHOSEN_ID, ACQUIRE, RETRY -> 5;
         };
     }
 }

@@ -16,7 +16,7 @@ class MariaDbStatementCostTest extends StatementCostContract {
             case COMPLETE_A_CHAIN_OF_SEVERAL, START_WITH_A_NEW_KEY -> 4;
             case START_2500, ACQUIRE, START_WITH_A_REPLACED_KEY -> 6;
             case START_WITH_BLOCKERS, COMPLETE_AND_UNBLOCK, REAP -> 7;
-            case CANCEL, TRIGGER -> 5;
+            case CANCEL, TRIGGER, START_WITH_A_CHOSEN_ID -> 5;
             case RETRY -> 6;
             case RETRY_WITH_A_KEY -> 8;
             case RETRY_WITH_BLOCKERS -> 11;

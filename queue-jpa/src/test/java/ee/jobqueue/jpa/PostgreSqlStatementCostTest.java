@@ -23,7 +23,7 @@ class PostgreSqlStatementCostTest extends StatementCostContract {
                     SWEEP_NOT_ELECTED -> 1;
             case START_WITH_A_NEW_KEY, START_WITH_A_HELD_KEY, START_WITH_BLOCKERS, COMPLETE_A_CHAIN_OF_SEVERAL, REAP ->
                 2;
-            case START_2500, COMPLETE_AND_UNBLOCK, CANCEL, TRIGGER -> 3;
+            case START_2500, START_WITH_A_CHOSEN_ID, COMPLETE_AND_UNBLOCK, CANCEL, TRIGGER -> 3;
             case START_WITH_A_REPLACED_KEY, RETRY -> 4;
             case RETRY_WITH_A_KEY -> 5;
             case RETRY_WITH_BLOCKERS -> 6;

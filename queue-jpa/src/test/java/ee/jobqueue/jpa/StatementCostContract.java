@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,7 @@ abstract class StatementCostContract {
         START_WITH_A_HELD_KEY,
         START_WITH_A_REPLACED_KEY,
         START_WITH_BLOCKERS,
+        START_WITH_A_CHOSEN_ID,
         ACQUIRE,
         COMPLETE,
         COMPLETE_A_CHAIN_OF_SEVERAL,
@@ -91,6 +93,7 @@ abstract class StatementCostContract {
         ChainId one = in(() -> start(job("a"))).job().chainId();
         ChainId other = in(() -> start(job("a"))).job().chainId();
         assertCost(Cost.START_WITH_BLOCKERS, () -> start(blockedBy(one, other)));
+        assertCost(Cost.START_WITH_A_CHOSEN_ID, () -> start(chosen()));
     }
 
     @Test
@@ -225,6 +228,10 @@ abstract class StatementCostContract {
 
     private static NewJob keyed() {
         return new NewJob("keyed", "{}", Schedule.NOW, Blockers.NONE, Deduplication.whileIncomplete("key"));
+    }
+
+    private static NewJob chosen() {
+        return new NewJob("a", "{}", Schedule.NOW, Blockers.NONE, null, null, UUID.randomUUID());
     }
 
     private static NewJob blockedBy(ChainId... chains) {
