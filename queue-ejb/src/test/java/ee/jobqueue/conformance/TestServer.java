@@ -141,13 +141,21 @@ final class TestServer implements AutoCloseable {
         return engine;
     }
 
+    /** Stops without interrupts: H2 closes a database whose file a thread writes while it is interrupted. */
     @Override
     public void close() {
         if (engine != null) {
             engine.stop();
         }
         timer.shutdownNow();
-        executor.shutdownNow();
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("a task of the server does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Thread daemon(Runnable task) {
