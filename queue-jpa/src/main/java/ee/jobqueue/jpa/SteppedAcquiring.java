@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acquiring in steps: look at the first due jobs of each type and priority, deal the places to the types in turn, lock those
- * jobs without waiting, change the ones that were got, and go on behind the ones that were not.
+ * Acquiring in steps: look at the first due jobs of each type and priority, deal the places to the types in turn,
+ * lock those jobs without waiting, change the ones that were got, and go on behind the ones that were not.
  *
  * <p>For databases in which one statement cannot do it. On H2 {@code ORDER BY … LIMIT … FOR UPDATE SKIP LOCKED} locks all matching rows,
  * and a bare guarded update waits for a locked row; MariaDB has neither arrays nor {@code LATERAL}.
@@ -37,10 +37,12 @@ final class SteppedAcquiring {
             """;
 
     /**
-     * Locks candidates, by primary key; passes over locked ones. Without LIMIT, which would lock more than it returns.
+     * Locks candidates, by primary key; passes over locked ones, and over those that were put off since they were looked
+     * at. Without LIMIT, which would lock more than it returns.
      */
     private static final Sql LOCK = Sql.of("""
-            SELECT id FROM jobqueue_job WHERE id = ANY(:jobs) AND status = 'PENDING' FOR UPDATE SKIP LOCKED
+            SELECT id FROM jobqueue_job
+            WHERE id = ANY(:jobs) AND status = 'PENDING' AND scheduled_at <= {now} FOR UPDATE SKIP LOCKED
             """);
 
     /** Gives locked jobs to a worker, by primary key. */
@@ -50,7 +52,8 @@ final class SteppedAcquiring {
             """);
 
     /**
-     * The next due time of one type and priority; jobs that are due but locked do not count, unless more were due than were asked for.
+     * The next due time of one type and priority; jobs that are due but locked do not count, unless more were due than
+     * were asked for.
      */
     private static final String NEXT = """
             SELECT * FROM (SELECT scheduled_at, {now} AS read_at FROM jobqueue_job
