@@ -194,6 +194,7 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     private <T> T write(String verb, Function<SqlSession, T> work) {
         return call(verb, session -> {
             session.requireTransaction(verb);
+            session.dialect().beginWriting(session);
             return work.apply(session);
         });
     }
