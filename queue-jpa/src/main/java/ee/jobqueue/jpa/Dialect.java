@@ -48,6 +48,9 @@ interface Dialect {
         return text;
     }
 
+    /** Called before each verb that writes. Where rows cannot be locked, waits until this transaction may write. */
+    default void beginWriting(SqlSession session) {}
+
     /** {@link ee.jobqueue.spi.JobStore#acquire}; the types are not empty and the limit is positive. */
     Acquired acquire(SqlSession session, UUID worker, Set<String> types, int limit);
 

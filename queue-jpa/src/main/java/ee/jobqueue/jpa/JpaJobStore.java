@@ -254,6 +254,7 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     private <T> T write(String verb, Function<SqlSession, T> work) {
         return call(verb, session -> {
             session.requireTransaction(verb);
+            session.dialect().beginWriting(session);
             return work.apply(session);
         });
     }

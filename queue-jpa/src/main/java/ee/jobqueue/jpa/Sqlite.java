@@ -48,6 +48,9 @@ final class Sqlite implements Dialect {
                 ON held.chain_type = proposed.chain_type AND held.deduplication_key = proposed.deduplication_key
             """.formatted(KeyRows.PROPOSED));
 
+    /** Changes nothing, and takes the lock of the database until the transaction ends. */
+    private static final Sql BEGIN_WRITING = Sql.of("UPDATE jobqueue_sweep SET id = id WHERE FALSE");
+
     /** The same throughout a statement. */
     @Override
     public String now() {
@@ -81,7 +84,9 @@ final class Sqlite implements Dialect {
 
     @Override
     public String spelled(String text) {
-        String rewritten = ArrayNotation.rewrite(text, Sqlite::jsonTable).replace("GREATEST(", "MAX(");
+        String rewritten = ArrayNotation.rewrite(text, Sqlite::jsonTable)
+                .replace("GREATEST(", "MAX(")
+                .replace("LEAST(", "MIN(");
         return UPDATED_ALIAS.matcher(LOCK.matcher(rewritten).replaceAll("")).replaceAll("UPDATE $1 AS $2$3");
     }
 
@@ -91,6 +96,16 @@ final class Sqlite implements Dialect {
             columns.add("json_extract(value, '$[%d]') AS %s".formatted(i, names.get(i)));
         }
         return "(SELECT %s FROM json_each(%s)) AS %s".formatted(String.join(", ", columns), parameter, alias);
+    }
+
+    /**
+     * So that a verb sees what others wrote before it, and keeps what it has read, as a row lock would. Not left to {@code
+     * BEGIN IMMEDIATE}: the driver begins the next transaction as soon as one has ended, and a server's pool would keep the
+     * lock with an idle connection.
+     */
+    @Override
+    public void beginWriting(SqlSession session) {
+        session.statement(BEGIN_WRITING).update();
     }
 
     @Override

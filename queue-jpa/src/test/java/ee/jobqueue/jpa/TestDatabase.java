@@ -94,7 +94,7 @@ public final class TestDatabase implements AutoCloseable {
         sqlite.setUrl("jdbc:sqlite:" + SQLITE.resolve(UUID.randomUUID() + ".db"));
         sqlite.setJournalMode("WAL");
         sqlite.setBusyTimeout(BUSY_MILLIS);
-        sqlite.setTransactionMode("IMMEDIATE");
+        sqlite.setTransactionMode("DEFERRED");
         sqlite.setEnforceForeignKeys(true);
         return sqlite;
     }
