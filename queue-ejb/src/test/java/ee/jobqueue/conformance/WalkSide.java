@@ -93,6 +93,11 @@ final class WalkSide {
         }
     }
 
+    /** Forgets the jobs that are no longer there; the others move up. */
+    void forgetDeleted() {
+        jobs.removeIf(job -> store().job(job).isEmpty());
+    }
+
     int number(JobId job) {
         return jobs.indexOf(job);
     }
@@ -104,7 +109,8 @@ final class WalkSide {
     NewJob newJob(WalkJob job) {
         Blockers blockers =
                 new Blockers(job.blockers().stream().map(this::chain).toList(), RandomWalk.TYPES);
-        return new NewJob(job.type(), job.input(), Schedule.after(job.delay()), blockers, deduplication(job.key()));
+        return new NewJob(
+                job.type(), job.input(), Schedule.after(job.delay()), blockers, deduplication(job.key()), job.id());
     }
 
     private @Nullable Deduplication deduplication(WalkJob.@Nullable Key key) {
@@ -156,7 +162,7 @@ final class WalkSide {
                         .toList());
     }
 
-    /** Everything that can be read: all jobs, all chains, the jobs of each chain, what runs under each worker. */
+    /** Everything that can be read: all jobs, all chains, the jobs of each chain, what runs under each worker, counts. */
     List<Object> everything() {
         List<Object> all = new ArrayList<>();
         all.add(views(readAll(page -> store().jobs(JobFilter.ALL, page))));
@@ -168,6 +174,8 @@ final class WalkSide {
         for (WorkerId worker : workers) {
             all.add(numbersOf(store().running(worker)));
         }
+        all.add(store().counts());
+        all.add(store().oldestDue().stream().map(job -> job.job().type()).toList());
         return all;
     }
 

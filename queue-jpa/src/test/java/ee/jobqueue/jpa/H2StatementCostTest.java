@@ -10,7 +10,7 @@ class H2StatementCostTest extends StatementCostContract {
     @Override
     int cost(Cost verb) {
         return switch (verb) {
-            case RUNNING -> 1;
+            case RUNNING, COUNTS -> 1;
             case START,
                     COMPLETE,
                     CONTINUE,
@@ -23,6 +23,8 @@ class H2StatementCostTest extends StatementCostContract {
             case COMPLETE_A_CHAIN_OF_SEVERAL, START_WITH_A_HELD_KEY -> 3;
             case START_2500, START_WITH_A_NEW_KEY, COMPLETE_AND_UNBLOCK, REAP -> 4;
             case START_WITH_A_REPLACED_KEY, START_WITH_BLOCKERS, START_WITH_A_CHOSEN_ID, ACQUIRE -> 5;
+            case DELETE -> 9;
+            case DELETE_BY_AGE -> 10;
         };
     }
 }

@@ -20,11 +20,14 @@ class PostgreSqlStatementCostTest extends StatementCostContract {
                     RENEW,
                     RUNNING,
                     REAP_NOTHING,
-                    SWEEP_NOT_ELECTED -> 1;
+                    SWEEP_NOT_ELECTED,
+                    COUNTS -> 1;
             case START_WITH_A_NEW_KEY, START_WITH_A_HELD_KEY, START_WITH_BLOCKERS, COMPLETE_A_CHAIN_OF_SEVERAL, REAP ->
                 2;
             case START_2500, START_WITH_A_CHOSEN_ID, COMPLETE_AND_UNBLOCK -> 3;
             case START_WITH_A_REPLACED_KEY -> 4;
+            case DELETE -> 8;
+            case DELETE_BY_AGE -> 9;
         };
     }
 }

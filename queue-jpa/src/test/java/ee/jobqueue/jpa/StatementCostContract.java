@@ -2,9 +2,11 @@ package ee.jobqueue.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Deduplication;
 import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.NewJob;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +65,10 @@ abstract class StatementCostContract {
         RUNNING,
         REAP,
         REAP_NOTHING,
-        SWEEP_NOT_ELECTED
+        SWEEP_NOT_ELECTED,
+        COUNTS,
+        DELETE,
+        DELETE_BY_AGE
     }
 
     @BeforeEach
@@ -152,6 +158,24 @@ abstract class StatementCostContract {
 
         in(() -> harness.store().sweep(LEASE, NO_LIMITS));
         assertCost(Cost.SWEEP_NOT_ELECTED, () -> harness.store().sweep(LEASE, NO_LIMITS));
+    }
+
+    @Test
+    void countingAndDeletingCostTheSameHoweverManyChains() {
+        for (int i = 0; i < 10; i++) {
+            in(() -> start(job("a")));
+            finish("a");
+        }
+        Set<ChainId> open = in(() -> harness.store().start(Collections.nCopies(10, job("b")))).stream()
+                .map(started -> started.lastJob().job().chainId())
+                .collect(Collectors.toSet());
+        harness.advance(Duration.ofHours(1));
+
+        assertCost(Cost.COUNTS, () -> harness.store().counts());
+        assertCost(Cost.DELETE, () -> harness.store().delete(open, Cascade.NONE));
+        assertCost(
+                Cost.DELETE_BY_AGE,
+                () -> harness.store().deleteOver(Set.of(Status.COMPLETED), Duration.ofMinutes(1), 10));
     }
 
     private void assertCost(Cost verb, Callable<?> work) {
