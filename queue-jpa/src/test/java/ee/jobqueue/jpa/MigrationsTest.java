@@ -9,6 +9,9 @@ import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.NewJob;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,6 +59,35 @@ class MigrationsTest {
             migrations(kind, Migrations.Mode.APPLY).run(database.dataSource());
 
             assertThat(applied(database.dataSource())).isEqualTo(Migrations.NAMES);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDatabaseOfAnyEarlierVersionIsBroughtUpToDateWithItsRows(Kind kind) throws Exception {
+        for (int version = 1; version < Migrations.NAMES.size(); version++) {
+            try (TestDatabase database = kind.create()) {
+                database.execute(kind.dialect().migrationTable());
+                for (String name : Migrations.NAMES.subList(0, version)) {
+                    database.execute(text(kind, name));
+                    database.execute("INSERT INTO jobqueue_migration (name, applied_at) VALUES ('" + name
+                            + "', CURRENT_TIMESTAMP)");
+                }
+                database.execute("INSERT INTO jobqueue_worker (id, name, started_at, lease_until) VALUES ('"
+                        + UUID.randomUUID() + "', 'a server', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)");
+
+                migrations(kind, Migrations.Mode.APPLY).run(database.dataSource());
+
+                assertThat(applied(database.dataSource())).isEqualTo(Migrations.NAMES);
+                database.execute("UPDATE jobqueue_worker SET types = types || 'a', concurrency = concurrency + 1");
+            }
+        }
+    }
+
+    private static String text(Kind kind, String name) throws IOException {
+        String file = "migrations/" + kind.dialect().folder() + "/" + name + ".sql";
+        try (InputStream text = Migrations.class.getResourceAsStream(file)) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
