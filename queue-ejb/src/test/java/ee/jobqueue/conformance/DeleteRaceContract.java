@@ -32,9 +32,16 @@ interface DeleteRaceContract extends StoreFixture {
         return () -> !store().start(List.of(NewJobs.waitingFor(chain))).isEmpty();
     }
 
+    /** A chain whose row, which those lock who want to wait for it, is not that of its last job. */
+    default ChainId chainOfTwoJobs() {
+        StoredJob first = startAndAcquire("blocker");
+        doInTransaction(() -> store().continueWith(first.token(), NewJobs.of("last")));
+        return first.job().chainId();
+    }
+
     @Test
     default void aDeletionThatMeetsTheStartOfAChainThatWaitsIsRefused() {
-        ChainId blocker = start("blocker").job().chainId();
+        ChainId blocker = chainOfTwoJobs();
 
         List<Ending<Boolean>> endings =
                 atOnce().overlappingInOrder(startWaitingFor(blocker), deletion(blocker, Cascade.NONE));
@@ -46,7 +53,7 @@ interface DeleteRaceContract extends StoreFixture {
 
     @Test
     default void aStartThatWaitsForAChainWhichIsBeingDeletedIsRefused() {
-        ChainId blocker = start("blocker").job().chainId();
+        ChainId blocker = chainOfTwoJobs();
 
         List<Ending<Boolean>> endings =
                 atOnce().overlappingInOrder(deletion(blocker, Cascade.NONE), startWaitingFor(blocker));

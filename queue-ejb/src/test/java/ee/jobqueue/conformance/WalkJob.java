@@ -3,6 +3,7 @@ package ee.jobqueue.conformance;
 import ee.jobqueue.Deduplication.Scope;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A job that a random walk writes; chains are named by the number of their first job in the walk. */
@@ -12,7 +13,8 @@ record WalkJob(
         Duration delay,
         List<Integer> blockers,
         @Nullable Key key,
-        @Nullable Integer priority) {
+        @Nullable Integer priority,
+        @Nullable UUID id) {
 
     /** Under which key. */
     record Key(String key, Scope scope, @Nullable Duration window, List<Integer> disregarded) {}

@@ -93,6 +93,11 @@ final class WalkSide {
         }
     }
 
+    /** Forgets the jobs that are no longer there; the others move up. */
+    void forgetDeleted() {
+        jobs.removeIf(job -> store().job(job).isEmpty());
+    }
+
     int number(JobId job) {
         return jobs.indexOf(job);
     }
@@ -111,7 +116,7 @@ final class WalkSide {
                 blockers,
                 deduplication(job.key()),
                 job.priority(),
-                null);
+                job.id());
     }
 
     private @Nullable Deduplication deduplication(WalkJob.@Nullable Key key) {
@@ -164,7 +169,7 @@ final class WalkSide {
                         .toList());
     }
 
-    /** Everything that can be read: all jobs, all chains, the jobs of each chain, what runs under each worker. */
+    /** Everything that can be read: all jobs, all chains, the jobs of each chain, what runs under each worker, counts. */
     List<Object> everything() {
         List<Object> all = new ArrayList<>();
         all.add(views(readAll(page -> store().jobs(JobFilter.ALL, page))));
@@ -176,6 +181,8 @@ final class WalkSide {
         for (WorkerId worker : workers) {
             all.add(numbersOf(store().running(worker)));
         }
+        all.add(store().counts());
+        all.add(store().oldestDue().stream().map(job -> job.job().type()).toList());
         return all;
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +74,13 @@ final class WalkSteps {
         if (dice < 90) {
             return lease();
         }
-        if (dice < 95) {
+        if (dice < 94) {
             return advance();
         }
-        return dice < 97 ? missUnblocking() : sweep();
+        if (dice < 96) {
+            return new WalkDeletions(random, model).next();
+        }
+        return dice < 98 ? missUnblocking() : sweep();
     }
 
     private Step register() {
@@ -89,7 +93,8 @@ final class WalkSteps {
     private Step start() {
         List<WalkJob> jobs = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
-            jobs.add(draw(random.nextInt(3) == 0 ? drawKey() : null));
+            WalkJob drawn = draw(random.nextInt(3) == 0 ? drawKey() : null);
+            jobs.add(random.nextInt(8) == 0 ? withChosenId(drawn) : drawn);
         }
         return new Step(
                 "start " + jobs,
@@ -226,7 +231,15 @@ final class WalkSteps {
     /** Without blockers where the claim is refused: which of two reasons a store names is its own affair. */
     private WalkJob drawNext(boolean claimed) {
         WalkJob next = draw(null);
-        return claimed ? next : new WalkJob(next.type(), next.input(), next.delay(), List.of(), null, next.priority());
+        return claimed
+                ? next
+                : new WalkJob(next.type(), next.input(), next.delay(), List.of(), null, next.priority(), null);
+    }
+
+    /** One of a few ids, so that most are taken, and some are free again. */
+    private WalkJob withChosenId(WalkJob job) {
+        UUID id = new UUID(0x7000, 1 + random.nextInt(12));
+        return new WalkJob(job.type(), job.input(), job.delay(), job.blockers(), job.key(), job.priority(), id);
     }
 
     private WalkJob draw(WalkJob.@Nullable Key key) {
@@ -239,7 +252,8 @@ final class WalkSteps {
                 blockers.add(blocker);
             }
         }
-        return new WalkJob(drawType(), "{\"n\":" + random.nextInt() + "}", drawDelay(), blockers, key, drawPriority());
+        return new WalkJob(
+                drawType(), "{\"n\":" + random.nextInt() + "}", drawDelay(), blockers, key, drawPriority(), null);
     }
 
     private @Nullable Integer drawPriority() {

@@ -45,10 +45,17 @@ final class Migrations {
 
     private final Dialect dialect;
     private final Mode mode;
+    private final List<String> names;
 
     Migrations(Dialect dialect, Mode mode) {
+        this(dialect, mode, NAMES);
+    }
+
+    /** With these migrations only, as an earlier version had them. */
+    Migrations(Dialect dialect, Mode mode, List<String> names) {
         this.dialect = dialect;
         this.mode = mode;
+        this.names = names;
     }
 
     /**
@@ -87,14 +94,14 @@ final class Migrations {
     private List<String> missing(Connection connection) throws SQLException {
         Set<String> applied = applied(connection);
         Set<String> unknown = new TreeSet<>(applied);
-        NAMES.forEach(unknown::remove);
+        names.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             throw new InvalidConfigurationException(
                     JpaSettings.MIGRATIONS,
                     "the database was migrated by a newer version, which applied " + unknown
                             + "; deploy that version, or use another database");
         }
-        List<String> missing = new ArrayList<>(NAMES);
+        List<String> missing = new ArrayList<>(names);
         missing.removeAll(applied);
         return missing;
     }

@@ -10,7 +10,7 @@ class H2StatementCostTest extends StatementCostContract {
     @Override
     int cost(Cost verb) {
         return switch (verb) {
-            case RUNNING -> 1;
+            case RUNNING, COUNTS -> 1;
             case START,
                     COMPLETE,
                     CONTINUE,
@@ -25,6 +25,8 @@ class H2StatementCostTest extends StatementCostContract {
             case RETRY_WITH_A_KEY -> 6;
             case RETRY_WITH_BLOCKERS -> 8;
             case START_WITH_A_REPLACED_KEY, START_WITH_BLOCKERS, START_WITH_A_CHOSEN_ID, ACQUIRE, RETRY -> 5;
+            case DELETE -> 9;
+            case DELETE_BY_AGE -> 10;
         };
     }
 }

@@ -19,6 +19,9 @@ class MariaDbStatementCostTest extends StatementCostContract {
             case CANCEL, TRIGGER, START_WITH_A_CHOSEN_ID -> 5;
             case RETRY -> 6;
             case RETRY_WITH_A_KEY -> 8;
+            case COUNTS -> 1;
+            case DELETE -> 90;
+            case DELETE_BY_AGE -> 91;
             case RETRY_WITH_BLOCKERS -> 11;
         };
     }

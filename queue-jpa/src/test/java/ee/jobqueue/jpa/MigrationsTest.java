@@ -9,9 +9,6 @@ import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.NewJob;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,7 +51,7 @@ class MigrationsTest {
         UUID keyed = UUID.randomUUID();
         UUID plain = UUID.randomUUID();
         try (TestDatabase database = kind.create()) {
-            applyOnly(kind, database, Migrations.NAMES.get(0));
+            migratedUpTo(1, kind, database);
             for (UUID chain : List.of(keyed, plain)) {
                 database.execute("""
                         INSERT INTO jobqueue_job (id, chain_id, chain_type, chain_started_at, chain_position, continued,
@@ -80,16 +77,27 @@ class MigrationsTest {
         }
     }
 
-    /** Brings an empty database to where a version left it that had one migration. */
-    private static void applyOnly(SqlDatabase kind, TestDatabase database, String name) throws IOException {
-        Dialect dialect = kind.dialect();
-        String file = "migrations/%s/%s.sql".formatted(dialect.folder(), name);
-        try (InputStream in = Migrations.class.getResourceAsStream(file)) {
-            database.execute(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    @ParameterizedTest
+    @EnumSource
+    void aDatabaseOfAnyEarlierVersionIsBroughtUpToDateWithItsRows(SqlDatabase kind) throws Exception {
+        for (int version = 1; version < Migrations.NAMES.size(); version++) {
+            try (TestDatabase database = kind.create()) {
+                migratedUpTo(version, kind, database);
+                database.execute("INSERT INTO jobqueue_worker (id, name, started_at, lease_until) VALUES ('"
+                        + UUID.randomUUID() + "', 'a server', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)");
+
+                migrations(kind, Migrations.Mode.APPLY).run(database.dataSource());
+
+                assertThat(applied(database.dataSource())).isEqualTo(Migrations.NAMES);
+                database.execute("UPDATE jobqueue_worker SET types = 'a', concurrency = concurrency + 1");
+            }
         }
-        database.execute(dialect.migrationTable());
-        database.execute(
-                "INSERT INTO jobqueue_migration (name, applied_at) VALUES ('" + name + "', CURRENT_TIMESTAMP)");
+    }
+
+    /** Brings an empty database to where an earlier version left it. */
+    private static void migratedUpTo(int version, SqlDatabase kind, TestDatabase database) throws SQLException {
+        new Migrations(kind.dialect(), Migrations.Mode.APPLY, Migrations.NAMES.subList(0, version))
+                .run(database.dataSource());
     }
 
     @ParameterizedTest

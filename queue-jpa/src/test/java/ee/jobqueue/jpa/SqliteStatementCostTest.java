@@ -20,6 +20,9 @@ class SqliteStatementCostTest extends StatementCostContract {
             case CANCEL, TRIGGER, START_WITH_A_CHOSEN_ID -> 6;
             case RETRY -> 7;
             case RETRY_WITH_A_KEY -> 9;
+            case COUNTS -> 1;
+            case DELETE -> 90;
+            case DELETE_BY_AGE -> 91;
             case RETRY_WITH_BLOCKERS -> 12;
         };
     }

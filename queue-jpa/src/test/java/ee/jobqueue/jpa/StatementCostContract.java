@@ -2,9 +2,11 @@ package ee.jobqueue.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Deduplication;
 import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.NewJob;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +70,10 @@ abstract class StatementCostContract {
         TRIGGER,
         RETRY,
         RETRY_WITH_A_KEY,
-        RETRY_WITH_BLOCKERS
+        RETRY_WITH_BLOCKERS,
+        COUNTS,
+        DELETE,
+        DELETE_BY_AGE
     }
 
     @BeforeEach
@@ -193,6 +199,24 @@ abstract class StatementCostContract {
                 .get(0);
         in(() -> harness.store().fail(running.token(), "for good", null));
         return running.job().chainId();
+    }
+
+    @Test
+    void countingAndDeletingCostTheSameHoweverManyChains() {
+        for (int i = 0; i < 10; i++) {
+            in(() -> start(job("a")));
+            finish("a");
+        }
+        Set<ChainId> open = in(() -> harness.store().start(Collections.nCopies(10, job("b")))).stream()
+                .map(started -> started.lastJob().job().chainId())
+                .collect(Collectors.toSet());
+        harness.advance(Duration.ofHours(1));
+
+        assertCost(Cost.COUNTS, () -> harness.store().counts());
+        assertCost(Cost.DELETE, () -> harness.store().delete(open, Cascade.NONE));
+        assertCost(
+                Cost.DELETE_BY_AGE,
+                () -> harness.store().deleteOver(Set.of(Status.COMPLETED), Duration.ofMinutes(1), 10));
     }
 
     private void assertCost(Cost verb, Callable<?> work) {
