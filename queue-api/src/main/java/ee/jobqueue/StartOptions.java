@@ -24,6 +24,9 @@ public record StartOptions(
         int priority,
         @Nullable UUID id) {
 
+    /** What {@link UUID#variant()} says of the UUIDs that the RFC describes. */
+    private static final int RFC_9562 = 2;
+
     /** Due at once, waiting for nothing, not deduplicated, of the default priority, under an id that the store gives. */
     public static final StartOptions NONE = new StartOptions(Schedule.NOW, List.of(), null, Priority.DEFAULT, null);
 
@@ -35,12 +38,16 @@ public record StartOptions(
      * @param deduplication under which key the chain is started at most once
      * @param priority the priority of its jobs
      * @param id the chain's id, and its first job's
-     * @throws IllegalArgumentException when the priority is not from 0 to 9
+     * @throws IllegalArgumentException when the priority is not from 0 to 9, or the id is no UUID of RFC 9562
      */
     public StartOptions {
         Objects.requireNonNull(schedule, "schedule");
         blockers = List.copyOf(blockers);
         Priority.require(priority);
+        if (id != null && id.variant() != RFC_9562) {
+            throw new IllegalArgumentException(
+                    "an id must be a UUID of RFC 9562, which some databases insist on: " + id);
+        }
     }
 
     /**
@@ -102,6 +109,7 @@ public record StartOptions(
      *
      * @param newId the chain's id, and its first job's
      * @return new options
+     * @throws IllegalArgumentException when it is no UUID of RFC 9562
      */
     public StartOptions withId(UUID newId) {
         return new StartOptions(schedule, blockers, deduplication, priority, Objects.requireNonNull(newId, "newId"));

@@ -174,7 +174,7 @@ interface ChosenIdContract extends StoreFixture {
         for (int batch = 0; batch < 4; batch++) {
             List<NewJob> jobs = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                jobs.add(job(new UUID(random.nextLong(), random.nextLong())));
+                jobs.add(job(randomId(random)));
                 jobs.add(NewJobs.of("a"));
             }
             startAll(jobs).forEach(job -> started.add(job.job().id()));
@@ -186,6 +186,12 @@ interface ChosenIdContract extends StoreFixture {
         assertThat(readAll(page -> store().chains(ChainFilter.ALL, page)))
                 .doesNotHaveDuplicates()
                 .containsExactlyInAnyOrderElementsOf(started);
+    }
+
+    private static UUID randomId(Random random) {
+        byte[] name = new byte[16];
+        random.nextBytes(name);
+        return UUID.nameUUIDFromBytes(name);
     }
 
     private static List<JobId> readAll(Function<PageRequest, Page<StoredJob>> list) {

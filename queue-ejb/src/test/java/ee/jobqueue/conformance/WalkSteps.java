@@ -238,7 +238,7 @@ final class WalkSteps {
 
     /** One of a few ids, so that most are taken, and some are free again. */
     private WalkJob withChosenId(WalkJob job) {
-        UUID id = new UUID(0x7000, 1 + random.nextInt(12));
+        UUID id = new UUID(0x7000, Long.MIN_VALUE + 1 + random.nextInt(12));
         return new WalkJob(job.type(), job.input(), job.delay(), job.blockers(), job.key(), job.priority(), id);
     }
 

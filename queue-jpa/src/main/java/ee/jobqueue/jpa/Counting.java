@@ -2,18 +2,19 @@ package ee.jobqueue.jpa;
 
 import static ee.jobqueue.jpa.Sql.of;
 
+import ee.jobqueue.Job;
 import ee.jobqueue.JobCount;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.WorkerId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,11 +30,13 @@ final class Counting {
             .collect(Collectors.joining("\nUNION ALL\n")));
 
     /**
-     * The first waiting job of the next type, by the index over waiting jobs. From type to type, since a grouping would
-     * read them all.
+     * The first waiting job of the next type and priority, by the index over waiting jobs. From range to range, since a
+     * grouping would read them all.
      */
-    private static final String NEXT_TYPE =
-            "where job.status = PENDING and job.type > :type order by job.status, job.type, job.scheduledAt, job.id";
+    private static final String NEXT_RANGE = """
+            where job.status = PENDING and (job.type, job.priority) > (:type, :priority)
+            order by job.status, job.type, job.priority, job.scheduledAt, job.id
+            """;
 
     /** Reads the workers with a lease, few rows, and counts under each by the index over running jobs. */
     static final Sql WORKERS = of("""
@@ -66,20 +69,33 @@ final class Counting {
     }
 
     List<StoredJob> oldestDue() {
-        List<StoredJob> oldest = new ArrayList<>();
-        List<StoredJob> next = firstWaitingAfter("");
+        Map<String, StoredJob> oldest = new TreeMap<>();
+        List<StoredJob> next = firstWaitingAfter("", -1);
         while (!next.isEmpty()) {
             StoredJob first = next.get(0);
-            if (!first.job().scheduled()) {
-                oldest.add(first);
+            Job job = first.job();
+            if (!job.scheduled()) {
+                oldest.merge(job.type(), first, Counting::earlier);
             }
-            next = firstWaitingAfter(first.job().type());
+            next = firstWaitingAfter(job.type(), job.priority());
         }
-        return oldest;
+        return List.copyOf(oldest.values());
     }
 
-    private List<StoredJob> firstWaitingAfter(String type) {
-        return new JobQuery(session, NEXT_TYPE).set("type", type).jobs(1);
+    private static StoredJob earlier(StoredJob one, StoredJob other) {
+        return Comparator.comparing((StoredJob stored) -> stored.job().scheduledAt())
+                                .thenComparing(stored -> stored.job().id().value())
+                                .compare(one, other)
+                        <= 0
+                ? one
+                : other;
+    }
+
+    private List<StoredJob> firstWaitingAfter(String type, int priority) {
+        return new JobQuery(session, NEXT_RANGE)
+                .set("type", type)
+                .set("priority", priority)
+                .jobs(1);
     }
 
     List<KnownWorker> workers() {

@@ -56,7 +56,7 @@ class AskingPlanTest {
 
     @Test
     void theOldestDueJobIsTheFirstOfARange() throws Exception {
-        assertThat(plan(JobStore::oldestDue, "type3", 1))
+        assertThat(plan(JobStore::oldestDue, "type3", 4, 1))
                 .contains("Index Scan using jobqueue_job_due")
                 .doesNotContain("Sort");
     }
@@ -92,8 +92,8 @@ class AskingPlanTest {
     void chainsThatAreOverForLongAreFoundInTheOrderOfTheIndexOverEnds() throws Exception {
         assertThat(plan(
                         store -> store.deleteOver(Set.of(Status.COMPLETED), Duration.ofDays(1), 100),
-                        "{COMPLETED}",
                         -Duration.ofMinutes(10).toMillis(),
+                        "{COMPLETED}",
                         100))
                 .contains("Index Scan using jobqueue_job_ended", "jobqueue_blocker_chain")
                 .doesNotContain("Sort", "Seq Scan");

@@ -20,8 +20,8 @@ class MariaDbStatementCostTest extends StatementCostContract {
             case RETRY -> 6;
             case RETRY_WITH_A_KEY -> 8;
             case COUNTS -> 1;
-            case DELETE -> 90;
-            case DELETE_BY_AGE -> 91;
+            case DELETE -> 8;
+            case DELETE_BY_AGE -> 9;
             case RETRY_WITH_BLOCKERS -> 11;
         };
     }

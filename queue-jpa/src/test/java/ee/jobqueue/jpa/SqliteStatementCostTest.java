@@ -21,8 +21,8 @@ class SqliteStatementCostTest extends StatementCostContract {
             case RETRY -> 7;
             case RETRY_WITH_A_KEY -> 9;
             case COUNTS -> 1;
-            case DELETE -> 90;
-            case DELETE_BY_AGE -> 91;
+            case DELETE -> 9;
+            case DELETE_BY_AGE -> 10;
             case RETRY_WITH_BLOCKERS -> 12;
         };
     }
