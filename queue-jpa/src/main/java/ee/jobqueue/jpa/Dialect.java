@@ -21,7 +21,9 @@ interface Dialect {
     String now();
 
     /** The database's time, where {@link #now} is the parameter {@code :now}; read once for each verb. */
-    Instant clock(StatelessSession session);
+    default Instant clock(StatelessSession session) {
+        throw new IllegalStateException("statements tell the time themselves");
+    }
 
     /** An expression: a time and a number of milliseconds after it; null when the number is. */
     String plusMillis(String time, String millis);

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.hibernate.StatelessSession;
 
 /**
  * MariaDB 10.7 and newer. It has neither arrays nor {@code UPDATE … RETURNING}, so that statements take more steps. Times
@@ -66,11 +64,6 @@ final class MariaDb implements Dialect {
     @Override
     public String now() {
         return "UTC_TIMESTAMP(3)";
-    }
-
-    @Override
-    public Instant clock(StatelessSession session) {
-        throw new IllegalStateException("statements tell the time themselves");
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
-import org.hibernate.StatelessSession;
 
 /** PostgreSQL 13 and newer. */
 final class PostgreSql implements Dialect {
@@ -83,11 +82,6 @@ final class PostgreSql implements Dialect {
     @Override
     public String now() {
         return NOW;
-    }
-
-    @Override
-    public Instant clock(StatelessSession session) {
-        throw new IllegalStateException("statements tell the time themselves");
     }
 
     @Override

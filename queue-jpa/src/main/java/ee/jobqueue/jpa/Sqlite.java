@@ -4,7 +4,6 @@ import ee.jobqueue.spi.Acquired;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.hibernate.StatelessSession;
 import org.hibernate.cfg.AvailableSettings;
 
 /**
@@ -55,11 +53,6 @@ final class Sqlite implements Dialect {
     @Override
     public String now() {
         return "CAST(ROUND(unixepoch('subsec') * 1000) AS INTEGER)";
-    }
-
-    @Override
-    public Instant clock(StatelessSession session) {
-        throw new IllegalStateException("statements tell the time themselves");
     }
 
     @Override
