@@ -16,7 +16,7 @@ public final class StoreUnavailableException extends JobQueueException {
      * Makes the error.
      *
      * @param message what was tried
-     * @param isTransient whether the same work may succeed in a new transaction at once, as after a deadlock
+     * @param isTransient whether the same work may succeed in a new transaction
      * @param cause the store's error
      */
     public StoreUnavailableException(String message, boolean isTransient, Throwable cause) {
@@ -25,9 +25,11 @@ public final class StoreUnavailableException extends JobQueueException {
     }
 
     /**
-     * Whether the same work may succeed in a new transaction at once.
+     * Whether the same work may succeed in a new transaction: at once after a conflict, after an outage as soon as the
+     * store answers again. When it was a commit that failed, it is not known whether it happened; who needs to know looks.
      *
-     * @return true after a deadlock, a serialization failure or a write conflict
+     * @return true after a deadlock, a serialization failure or a write conflict, and when the connection broke or none
+     *     could be had
      */
     public boolean isTransient() {
         return transientError;

@@ -1,5 +1,6 @@
 package ee.jobqueue.engine;
 
+import ee.jobqueue.JobQueueException;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.CommitFailedException;
 import ee.jobqueue.spi.JobStore;
@@ -27,6 +28,7 @@ final class StoreAccess {
     private final JobStore store;
     private final Transactions transactions;
     private volatile boolean prepared;
+    private volatile boolean answering = true;
 
     StoreAccess(JobStore store, Transactions transactions) {
         this.store = store;
@@ -43,13 +45,25 @@ final class StoreAccess {
         return prepared;
     }
 
+    /**
+     * Whether the store answered when the worker last asked it. Callers do not count: who hears that the store is down calls
+     * no more, and would never hear that it is back.
+     */
+    boolean isAnswering() {
+        return answering;
+    }
+
     boolean isTransient(Throwable error) {
         return store.isTransient(error);
     }
 
+    boolean isOutage(Throwable error) {
+        return store.isOutage(error);
+    }
+
     /** In the caller's transaction, or in one of its own when there is none. */
     <T> T joined(Function<JobStore, T> work) {
-        return transactions.isActive() ? reading(work) : inNew(work);
+        return transactions.isActive() ? reading(work) : inOwn(work);
     }
 
     /** In the caller's transaction when there is one; else without. */
@@ -63,13 +77,26 @@ final class StoreAccess {
         }
     }
 
-    /** In a new, short transaction; there is none yet. */
+    /** In a new, short transaction of the worker; there is none yet. */
     <T> T inNew(Function<JobStore, T> work) {
+        try {
+            T result = inOwn(work);
+            answering = true;
+            return result;
+        } catch (StoreUnavailableException e) {
+            answering = store.isTransient(e) && !store.isOutage(e); // who refuses in favour of another does answer
+            throw e;
+        }
+    }
+
+    private <T> T inOwn(Function<JobStore, T> work) {
         requirePrepared();
         try {
             return transactions.inNew(OWN_TRANSACTION, () -> work.apply(store));
-        } catch (RuntimeException e) {
+        } catch (JobQueueException e) {
             throw e;
+        } catch (RuntimeException e) {
+            throw store.isOutage(e) ? new StoreUnavailableException("no transaction can begin", true, e) : e;
         } catch (CommitFailedException e) {
             throw new StoreUnavailableException("the transaction did not commit", store.isTransient(e), e);
         } catch (Exception e) {

@@ -71,6 +71,49 @@ interface StagedContract extends EngineFixture {
     }
 
     @Test
+    default void anOutageRepeatsTheFinishForAsLongAsItLasts() throws Exception {
+        AtomicInteger bodies = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        try (TestServer server = server().runsStaged(Work.class, (input, attempt) -> {
+                    bodies.incrementAndGet();
+                    return Outcome.complete("done");
+                })
+                .start()) {
+            server.store.disturb("isOutage", call -> true);
+            server.store.disturb("complete", call -> {
+                if (refused.incrementAndGet() <= 6) {
+                    throw new StoreUnavailableException("no connection", true, new IllegalStateException());
+                }
+                return call.proceed();
+            });
+            Chain<String> chain = server.queue().start(new Work("a"));
+
+            assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("done");
+            assertThat(bodies).hasValue(1);
+            assertThat(job(chain.lastJob().id()).job()).matches(job -> job.attempt() == 1 && job.failures() == 0);
+        }
+    }
+
+    @Test
+    default void aFinishThatAnOutageKeepsFromAStoppingWorkerCountsNoFailure() {
+        CountDownLatch refused = new CountDownLatch(1);
+        Chain<String> chain;
+        try (TestServer server = server().runsStaged(Work.class, (input, attempt) -> Outcome.complete("done"))
+                .start()) {
+            server.store.disturb("isOutage", call -> true);
+            server.store.disturb("complete", call -> {
+                refused.countDown();
+                throw new StoreUnavailableException("no connection", true, new IllegalStateException());
+            });
+            chain = server.queue().start(new Work("a"));
+            EngineFixture.signal(refused);
+        }
+
+        assertThat(job(chain.lastJob().id()).job())
+                .matches(job -> job.status() == Status.PENDING && job.failures() == 0);
+    }
+
+    @Test
     default void anAttemptThatTakesTooLongIsToldAndItsOutcomeRefused() {
         CountDownLatch told = new CountDownLatch(1);
         AtomicReference<CancellationReason> reason = new AtomicReference<>();

@@ -78,6 +78,12 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     @Override
+    public boolean isOutage(Throwable error) {
+        Opened now = opened;
+        return now != null && DriverErrors.isOutage(error, now.dialect());
+    }
+
+    @Override
     public List<Started> start(List<NewJob> jobs) {
         return jobs.isEmpty() ? List.of() : write("start", session -> new Starting(session).start(jobs));
     }

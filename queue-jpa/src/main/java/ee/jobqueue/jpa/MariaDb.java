@@ -30,6 +30,12 @@ final class MariaDb implements Dialect {
     /** "Record has changed since last read": a write conflict under {@code innodb_snapshot_isolation}. */
     private static final int RECORD_CHANGED = 1020;
 
+    /**
+     * The connection was killed or given up (1927, 1152, 1184), the server stops (1053), or it has no connection left
+     * (1040, 1203).
+     */
+    private static final Set<Integer> OUTAGES = Set.of(1927, 1152, 1184, 1053, 1040, 1203);
+
     private static final int MIGRATION_WAIT_SECONDS = 300;
 
     /** The collation of the tables, so that rows of JSON compare with them by an index. */
@@ -130,6 +136,11 @@ final class MariaDb implements Dialect {
     public boolean isTransient(SQLException error) {
         int code = error.getErrorCode();
         return code == DEADLOCK || code == LOCK_WAIT_TIMEOUT || code == RECORD_CHANGED;
+    }
+
+    @Override
+    public boolean isOutage(SQLException error) {
+        return Dialect.super.isOutage(error) || OUTAGES.contains(error.getErrorCode());
     }
 
     @Override

@@ -21,6 +21,12 @@ final class PostgreSql implements Dialect {
      */
     private static final String NOW = "date_trunc('milliseconds', statement_timestamp())";
 
+    /**
+     * The session was ended by an administrator, a crash or a time-out (57P01, 57P02, 57P05, 25P03), the server starts or
+     * stops (57P03), or it has no connection left (53300).
+     */
+    private static final Set<String> OUTAGES = Set.of("57P01", "57P02", "57P03", "57P05", "25P03", "53300");
+
     /** Identifies the lock of the migrations among a database's advisory locks. */
     private static final long MIGRATION_LOCK = 0x6a6f627175657565L;
 
@@ -146,6 +152,11 @@ final class PostgreSql implements Dialect {
     public boolean isTransient(SQLException error) {
         String state = error.getSQLState();
         return state != null && (state.startsWith("40") || state.equals("55P03"));
+    }
+
+    @Override
+    public boolean isOutage(SQLException error) {
+        return Dialect.super.isOutage(error) || (error.getSQLState() != null && OUTAGES.contains(error.getSQLState()));
     }
 
     @Override

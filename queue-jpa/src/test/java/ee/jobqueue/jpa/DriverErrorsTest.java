@@ -6,9 +6,14 @@ import ee.jobqueue.StoreUnavailableException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which errors may vanish in a new transaction. */
 class DriverErrorsTest {
@@ -20,10 +25,13 @@ class DriverErrorsTest {
         "55P03, true",
         "23505, false",
         "57014, false",
-        "08006, false",
+        "08006, true",
+        "57P01, true",
+        "57P03, true",
+        "53300, true",
         "22001, false"
     })
-    void onPostgreSqlDeadlocksAndSerializationFailuresAreTransient(String state, boolean isTransient) {
+    void onPostgreSqlDeadlocksSerializationFailuresAndBrokenConnectionsAreTransient(String state, boolean isTransient) {
         assertThat(DriverErrors.isTransient(new SQLException("refused", state), new PostgreSql()))
                 .isEqualTo(isTransient);
     }
@@ -42,9 +50,12 @@ class DriverErrorsTest {
         "1020, HY000, true",
         "1062, 23000, false",
         "1146, 42S02, false",
-        "1927, 08S01, false"
+        "1927, 70100, true",
+        "1040, 08004, true",
+        "1045, 28000, false"
     })
-    void onMariaDbDeadlocksLockTimeoutsAndChangedRecordsAreTransient(int code, String state, boolean isTransient) {
+    void onMariaDbDeadlocksLockTimeoutsChangedRecordsAndBrokenConnectionsAreTransient(
+            int code, String state, boolean isTransient) {
         assertThat(DriverErrors.isTransient(new SQLException("refused", state, code), new MariaDb()))
                 .isEqualTo(isTransient);
     }
@@ -54,6 +65,32 @@ class DriverErrorsTest {
     void onSqliteABusyDatabaseIsTransient(int code, boolean isTransient) {
         assertThat(DriverErrors.isTransient(new SQLException("refused", null, code), new Sqlite()))
                 .isEqualTo(isTransient);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aConnectionThatBreaksOrCannotBeHadIsAnOutageAndTransient(SqlDatabase database) {
+        Dialect dialect = database.dialect();
+
+        assertThat(List.of(
+                        new SQLException("broken", "08006"),
+                        new SQLTransientConnectionException("the pool is exhausted"),
+                        new SQLNonTransientConnectionException("refused"),
+                        new SQLRecoverableException("stale")))
+                .allSatisfy(error -> {
+                    assertThat(DriverErrors.isOutage(new PersistenceException(error), dialect))
+                            .isTrue();
+                    assertThat(DriverErrors.isTransient(new PersistenceException(error), dialect))
+                            .isTrue();
+                });
+    }
+
+    @Test
+    void aConflictIsNoOutage() {
+        assertThat(DriverErrors.isOutage(new SQLException("deadlock", "40P01"), new PostgreSql()))
+                .isFalse();
+        assertThat(DriverErrors.isOutage(new SQLException("deadlock", "40001", 1213), new MariaDb()))
+                .isFalse();
     }
 
     @Test
