@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,6 @@ final class Dispatcher {
     private final int quarter;
     private volatile @Nullable WorkerId worker;
     private volatile boolean moreDue;
-    private final AtomicBoolean unanswered = new AtomicBoolean();
 
     // Only the running tick touches these.
     private Runnable cancelNextWake = () -> {};
@@ -68,18 +66,13 @@ final class Dispatcher {
         }
     }
 
-    /** Whether an acquire ended in an error since the last call: its jobs may run under this worker unknown to it. */
-    boolean takeUnanswered() {
-        return unanswered.getAndSet(false);
-    }
-
     private void drain() {
         int seen;
         do {
             seen = wakes.get();
             try {
                 tick();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // whatever it is, the worker goes on
                 postpone(e);
             }
         } while (!wakes.compareAndSet(seen, 0));
@@ -147,12 +140,15 @@ final class Dispatcher {
         cancelNextWake = parts.timer().schedule(delay, this::wake);
     }
 
-    /** The store does not answer: asks again later, whoever wakes meanwhile. */
-    private void postpone(RuntimeException error) {
+    /**
+     * The store does not answer: asks again later, whoever wakes meanwhile. What was acquired may run under this worker
+     * unknown to it.
+     */
+    private void postpone(Throwable error) {
         storeErrors++;
-        unanswered.set(true);
+        parts.running().mayBeIncomplete();
         Duration delay = Backoff.STORE.delay(storeErrors, parts.random());
-        LOG.log(Level.WARNING, "acquiring jobs failed, next try in " + delay.toMillis() + " ms: " + error);
+        LOG.log(Level.WARNING, "acquiring jobs failed, next try in " + delay.toMillis() + " ms: " + Errors.line(error));
         notBefore = parts.timer().nanoTime() + delay.toNanos();
         wakeIn(delay);
     }

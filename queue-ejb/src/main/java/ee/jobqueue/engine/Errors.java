@@ -2,6 +2,9 @@ package ee.jobqueue.engine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 
 /** Turns errors into the text that is kept with a job. */
 final class Errors {
@@ -16,6 +19,16 @@ final class Errors {
         StringWriter text = new StringWriter();
         error.printStackTrace(new PrintWriter(text));
         return bounded(text.toString());
+    }
+
+    /** In one line: the error and, where it is another, the first of its causes, which is what the database said. */
+    static String line(Throwable error) {
+        Throwable first = error;
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        while (first.getCause() != null && seen.add(first)) {
+            first = first.getCause();
+        }
+        return first == error ? error.toString() : error + ", caused by " + first;
     }
 
     /** The text, cut where it is too long; never between the halves of a surrogate pair. */

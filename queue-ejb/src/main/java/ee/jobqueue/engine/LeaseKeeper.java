@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps this worker's one lease, whatever runs, and compares both ways what the store and this server believe to be
  * running: an attempt that the store does not know is told, a job that this server does not know at two ticks (the answer
- * of its acquire was lost) goes back. When another worker's lease is over, its jobs are reaped.
+ * of its acquire was lost) goes back. With nothing running here it looks only while such an answer may have been lost
+ * within the last lease: long enough for a commit that is late. When another worker's lease is over, its jobs are reaped.
  *
  * <p>A renewal that fails is tried again until the lease is over by this server's own clock, counted from before the last
  * renewal that succeeded. Then, and when the store has forgotten the worker, all attempts are told and the worker goes on
@@ -34,11 +35,13 @@ final class LeaseKeeper {
     private volatile @Nullable WorkerId worker;
     private volatile boolean stopped;
     private volatile long leaseEnd;
+    private volatile long lookUntil;
     private int errors;
 
     LeaseKeeper(WorkerParts parts, Dispatcher dispatcher) {
         this.parts = parts;
         this.dispatcher = dispatcher;
+        this.lookUntil = parts.timer().nanoTime();
     }
 
     /** Makes the worker known, as soon as the store answers. */
@@ -59,9 +62,11 @@ final class LeaseKeeper {
                     "worker " + registered + " started: " + parts.types().processed());
             dispatcher.acquireFor(registered);
             next(parts.settings().renewInterval(), this::tick);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, the worker goes on
             Duration delay = nextTry();
-            LOG.log(Level.WARNING, "the worker could not register, next try in " + delay.toMillis() + " ms: " + e);
+            LOG.log(
+                    Level.WARNING,
+                    "the worker could not register, next try in " + delay.toMillis() + " ms: " + Errors.line(e));
             next(delay, this::start);
         }
     }
@@ -79,7 +84,10 @@ final class LeaseKeeper {
         }
         long begin = parts.timer().nanoTime();
         try {
-            boolean look = dispatcher.takeUnanswered() || !parts.running().isEmpty() || !unknownAtLastTick.isEmpty();
+            if (parts.running().takeIncomplete()) {
+                lookUntil = begin + parts.settings().lease().toNanos();
+            }
+            boolean look = begin - lookUntil < 0 || !parts.running().isEmpty() || !unknownAtLastTick.isEmpty();
             Seen seen = parts.store().inNew(s -> {
                 Renewal renewal = s.renew(current, parts.settings().lease());
                 return new Seen(renewal, look && renewal.kept() ? s.running(current) : null);
@@ -95,20 +103,22 @@ final class LeaseKeeper {
                 reap();
             }
             next(parts.settings().renewInterval(), this::tick);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, the worker goes on
             renewalFailed(e);
         }
     }
 
     private record Seen(Renewal renewal, @Nullable List<Token> running) {}
 
-    private void renewalFailed(RuntimeException error) {
+    private void renewalFailed(Throwable error) {
         if (parts.timer().nanoTime() - leaseEnd >= 0) {
-            loseLease("it could not be renewed in time: " + error);
+            loseLease("it could not be renewed in time: " + Errors.line(error));
             return;
         }
         Duration delay = nextTry();
-        LOG.log(Level.WARNING, "renewing the lease failed, next try in " + delay.toMillis() + " ms: " + error);
+        LOG.log(
+                Level.WARNING,
+                "renewing the lease failed, next try in " + delay.toMillis() + " ms: " + Errors.line(error));
         next(delay, this::tick);
     }
 

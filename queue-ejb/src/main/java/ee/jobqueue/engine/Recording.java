@@ -80,7 +80,7 @@ final class Recording {
             LOG.log(
                     conflict ? Level.DEBUG : Level.INFO,
                     () -> "attempt " + attempt.job().attempt() + " of job "
-                            + attempt.job().id() + " (" + attempt.job().type() + ") failed: " + error);
+                            + attempt.job().id() + " (" + attempt.job().type() + ") failed: " + Errors.line(error));
         }
         record(error, conflict, 1);
     }
@@ -124,6 +124,7 @@ final class Recording {
                     Level.WARNING,
                     "the failure of job " + attempt.job().id() + " could not be recorded; its lease will end it",
                     storeError);
+            parts.running().mayBeIncomplete(); // when it is this that fails, and not the renewal
             settle(AttemptEnd.ABANDONED, false, Set.of(), error);
             return;
         }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The attempts that run in this server. Told of jobs that are completed, cancelled or deleted in it. Safe for use by several
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class RunningAttempts implements QueueListener {
 
     private final ConcurrentMap<Token, RunningAttempt> byToken = new ConcurrentHashMap<>();
+    private final AtomicBoolean incomplete = new AtomicBoolean();
 
     void add(RunningAttempt attempt) {
         byToken.put(attempt.token(), attempt);
@@ -27,6 +29,16 @@ final class RunningAttempts implements QueueListener {
     synchronized void remove(RunningAttempt attempt) {
         byToken.remove(attempt.token());
         notifyAll();
+    }
+
+    /** The store may hold running jobs of this worker that are not here: an answer was lost, or nothing could be recorded. */
+    void mayBeIncomplete() {
+        incomplete.set(true);
+    }
+
+    /** Whether that was said since the last call. */
+    boolean takeIncomplete() {
+        return incomplete.getAndSet(false);
     }
 
     /** Waits until none runs. Returns early, with the interrupt kept, when the thread is interrupted. */

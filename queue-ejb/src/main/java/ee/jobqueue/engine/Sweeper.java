@@ -32,8 +32,8 @@ final class Sweeper {
             Optional<Swept> swept =
                     parts.store().inNew(s -> s.sweep(INTERVAL, parts.settings().attemptLimits()));
             swept.ifPresent(this::report);
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "the sweep failed, next try in " + INTERVAL.toSeconds() + " s: " + e);
+        } catch (Throwable e) { // whatever it is, the next one comes
+            LOG.log(Level.WARNING, "the sweep failed, next try in " + INTERVAL.toSeconds() + " s: " + Errors.line(e));
         }
         if (!stopped) {
             parts.later(INTERVAL, this::start);

@@ -68,7 +68,9 @@ final class Worker {
                 return null;
             });
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, tokens.size() + " jobs could not be given back; they are left to the lease: " + e);
+            LOG.log(
+                    Level.WARNING,
+                    tokens.size() + " jobs could not be given back; they are left to the lease: " + Errors.line(e));
         }
     }
 
@@ -80,7 +82,9 @@ final class Worker {
             });
             LOG.log(Level.INFO, "worker " + worker + " stopped");
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "worker " + worker + " could not be retired; its lease will end it: " + e);
+            LOG.log(
+                    Level.WARNING,
+                    "worker " + worker + " could not be retired; its lease will end it: " + Errors.line(e));
         }
     }
 }
