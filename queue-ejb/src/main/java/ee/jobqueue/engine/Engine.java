@@ -126,12 +126,13 @@ public final class Engine {
     }
 
     /**
-     * Whether the store was reached and prepared.
+     * Whether the store was reached and prepared, and answered when this server's worker last asked it. Asks nothing
+     * itself.
      *
      * @return whether the queue takes calls
      */
     public boolean isReady() {
-        return parts.store().isPrepared();
+        return parts.store().isPrepared() && parts.store().isAnswering();
     }
 
     private void prepare(int tries) {
@@ -158,7 +159,7 @@ public final class Engine {
     }
 
     private synchronized void startWorkerWhenReady() {
-        if (stopped || !started || worker != null || !isReady()) {
+        if (stopped || !started || worker != null || !parts.store().isPrepared()) {
             return;
         }
         if (!parts.settings().workerEnabled()) {

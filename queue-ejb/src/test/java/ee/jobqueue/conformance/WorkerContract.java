@@ -178,6 +178,36 @@ interface WorkerContract extends EngineFixture {
     }
 
     @Test
+    default void jobsWhoseAcquireWasNeverAnsweredGoBackThoughTheNextRenewalFailsToo() throws Exception {
+        try (TestServer server = server().runs(
+                        Work.class, (input, attempt) -> Outcome.complete("attempt " + attempt.number()))
+                .start()) {
+            AtomicInteger lost = new AtomicInteger();
+            AtomicInteger refused = new AtomicInteger();
+            server.transactions.disturb("inNew", call -> {
+                Object result = call.proceed();
+                if (result instanceof ee.jobqueue.spi.Acquired acquired
+                        && !acquired.jobs().isEmpty()
+                        && lost.compareAndSet(0, 1)) {
+                    throw new ee.jobqueue.spi.CommitFailedException("the connection broke", null);
+                }
+                return result;
+            });
+            server.store.disturb("renew", call -> {
+                if (lost.get() == 1 && refused.incrementAndGet() <= 2) {
+                    throw new StoreUnavailableException("no connection", true, new IllegalStateException());
+                }
+                return call.proceed();
+            });
+            Chain<String> chain = server.queue().start(new Work("a"));
+
+            assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("attempt 2");
+            assertThat(refused.get()).isGreaterThan(2);
+            assertThat(job(chain.lastJob().id()).job().failures()).isZero();
+        }
+    }
+
+    @Test
     default void aStoppingWorkerTellsItsAttemptsAndWaitsForThem() {
         CountDownLatch running = new CountDownLatch(1);
         AtomicReference<CancellationReason> reason = new AtomicReference<>();
@@ -232,6 +262,71 @@ interface WorkerContract extends EngineFixture {
 
             assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("a");
             assertThat(refused.get()).isGreaterThan(3);
+        }
+    }
+
+    @Test
+    default void anErrorBelowTheStoreDoesNotEndTheWorker() throws Exception {
+        try (TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete(input.name()))
+                .start()) {
+            AtomicInteger acquires = new AtomicInteger();
+            AtomicInteger renewals = new AtomicInteger();
+            server.store.disturb("acquire", call -> failing(acquires, call));
+            server.store.disturb("renew", call -> failing(renewals, call));
+            eventually(() -> assertThat(renewals.get()).isGreaterThan(3));
+            Chain<String> chain = server.queue().start(new Work("a"));
+
+            assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("a");
+            assertThat(acquires.get()).isGreaterThan(2);
+        }
+    }
+
+    private static Object failing(AtomicInteger calls, Interception.Call call) throws Throwable {
+        if (calls.incrementAndGet() <= 2) {
+            throw new NoClassDefFoundError("a class of the driver, of which the disk has lost the jar");
+        }
+        return call.proceed();
+    }
+
+    @Test
+    default void readinessFollowsWhatTheWorkerHearsFromTheStore() {
+        try (TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete(input.name()))
+                .start()) {
+            eventually(() -> assertThat(server.engine().isReady()).isTrue());
+            Interception.Disturbance down = call -> {
+                throw new StoreUnavailableException("no connection", true, new IllegalStateException());
+            };
+            server.store.disturb("isOutage", call -> true);
+            server.store.disturb("acquire", down);
+            server.store.disturb("renew", down);
+            eventually(() -> assertThat(server.engine().isReady()).isFalse());
+            int acquires = server.store.calls("acquire");
+
+            server.store.leave("renew");
+            eventually(() -> assertThat(server.engine().isReady()).isTrue());
+            server.store.leave("acquire");
+            eventually(() -> assertThat(server.store.calls("acquire")).isGreaterThan(acquires + 1));
+
+            assertThat(server.engine().isReady()).isTrue();
+        }
+    }
+
+    @Test
+    default void aConflictIsNoOutage() {
+        try (TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete(input.name()))
+                .start()) {
+            Interception.Disturbance conflict = call -> {
+                throw new StoreUnavailableException("a deadlock", true, new IllegalStateException());
+            };
+            server.store.disturb("acquire", conflict);
+            server.store.disturb("renew", conflict);
+            int acquires = server.store.calls("acquire");
+            int renewals = server.store.calls("renew");
+            eventually(() -> {
+                assertThat(server.store.calls("acquire")).isGreaterThan(acquires + 1);
+                assertThat(server.store.calls("renew")).isGreaterThan(renewals + 1);
+                assertThat(server.engine().isReady()).isTrue();
+            });
         }
     }
 
