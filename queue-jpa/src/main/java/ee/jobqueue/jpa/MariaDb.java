@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * are {@code DATETIME(3)} in UTC, whatever the time zone of the session.
  *
  * <p>InnoDB locks the rows that it reads, not those that match. A locking query that names ids is therefore told to use
- * the primary key: on a small table the optimizer would rather read all of it, and wait for rows that are none of its
+ * the primary key, and one that names chains their index: on a small table the optimizer would rather read all of it, and wait for rows that are none of its
  * business.
  */
 final class MariaDb implements Dialect {
@@ -43,6 +43,8 @@ final class MariaDb implements Dialect {
 
     private static final Pattern BY_ID =
             Pattern.compile("(FROM jobqueue_job(?: (?!WHERE)\\w+)?)(\\s+WHERE\\s+(?:\\w+\\.)?id (?:=|IN)\\s)");
+    private static final Pattern BY_CHAIN =
+            Pattern.compile("(FROM jobqueue_job(?: (?!WHERE)\\w+)?)(\\s+WHERE\\s+(?:\\w+\\.)?chain_id (?:=|IN)\\s)");
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
 
     /** Inserts the rows of keys, or locks them as they are, in the order of the arrays, by primary key. */
@@ -95,9 +97,11 @@ final class MariaDb implements Dialect {
     @Override
     public String spelled(String text) {
         String rewritten = ArrayNotation.rewrite(text, MariaDb::jsonTable);
-        return rewritten.contains("FOR UPDATE")
-                ? BY_ID.matcher(rewritten).replaceAll("$1 FORCE INDEX (PRIMARY)$2")
-                : rewritten;
+        if (!rewritten.contains("FOR UPDATE")) {
+            return rewritten;
+        }
+        String byId = BY_ID.matcher(rewritten).replaceAll("$1 FORCE INDEX (PRIMARY)$2");
+        return BY_CHAIN.matcher(byId).replaceAll("$1 FORCE INDEX (jobqueue_job_chain)$2");
     }
 
     private static String jsonTable(String parameter, String alias, List<String> names, List<String> types) {
