@@ -24,15 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * Every verb reads little of {@link LargeTables large tables}: with statistics from when they were small, and with fresh
  * ones. A subclass for each database server.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LargeTablesContract {
 
     /** How many jobs a verb handles that handles several. */
@@ -47,70 +46,87 @@ abstract class LargeTablesContract {
     private final SqlDatabase kind;
     private final RowsRead rowsRead;
     private final long most;
-    private final JpaHarness harness;
-    private final WorkerId worker;
+    private JpaHarness harness;
+    private WorkerId worker;
 
     /**
      * A test on a database.
      *
      * @param most what a verb may read
      */
-    LargeTablesContract(SqlDatabase kind, RowsRead rowsRead, long most) throws Exception {
+    LargeTablesContract(SqlDatabase kind, RowsRead rowsRead, long most) {
         this.kind = kind;
         this.rowsRead = rowsRead;
         this.most = most;
-        this.harness = kind.harness();
-        this.worker = harness.transactions()
-                .inNew(null, () -> harness.store().register(new NewWorker("a server", Set.of(), 10), LEASE));
     }
 
-    @AfterAll
+    /** Statements that keep the database from making statistics of the job tables by itself. */
+    abstract List<String> keepStatistics();
+
+    /** Statements that make statistics of the job tables. */
+    abstract List<String> makeStatistics();
+
+    @BeforeEach
+    void open() throws Exception {
+        harness = kind.harness();
+        worker = harness.transactions()
+                .inNew(null, () -> harness.store().register(new NewWorker("a server", Set.of(), LIMIT), LEASE));
+        keepStatistics().forEach(harness.database()::execute);
+    }
+
+    @AfterEach
     void close() {
         harness.close();
     }
 
-    /** Statements that keep the database from renewing its statistics of the job tables by itself. */
-    abstract List<String> keepStatistics();
+    @Test
+    void workReadsLittleBeforeThereAreStatisticsAndWithFreshOnesSoDoesEverything() throws Exception {
+        LargeTables.fill(kind, harness.database(), 0, LargeTables.JOBS);
+        LargeTables.addWaiting(kind, harness.database());
 
-    /** Statements that renew the statistics of the job tables. */
-    abstract List<String> renewStatistics();
+        assertThat(readBy(work(0))).as("without statistics").allSatisfy(this::isLittle);
+
+        makeStatistics().forEach(harness.database()::execute);
+        assertThat(readBy(everything(1))).as("with fresh statistics").allSatisfy(this::isLittle);
+    }
 
     @Test
-    void everyVerbReadsLittleOfLargeTablesWhetherTheirStatisticsAreStaleOrFresh() throws Exception {
-        execute(keepStatistics());
-        execute(renewStatistics());
-        LargeTables.fill(kind, harness.database());
+    void everythingReadsLittleWithStatisticsFromWhenTheTablesWereSmall() throws Exception {
+        LargeTables.fill(kind, harness.database(), 0, LargeTables.FEW);
+        makeStatistics().forEach(harness.database()::execute);
+        LargeTables.fill(kind, harness.database(), LargeTables.FEW, LargeTables.JOBS);
+        LargeTables.addWaiting(kind, harness.database());
 
-        assertThat(readByVerbs(LargeTables.awaited(0)))
-                .as("with statistics of empty tables")
-                .allSatisfy(this::isLittle);
-
-        execute(renewStatistics());
-        assertThat(readByVerbs(LargeTables.awaited(1)))
-                .as("with fresh statistics")
-                .allSatisfy(this::isLittle);
+        assertThat(readBy(everything(0))).allSatisfy(this::isLittle);
     }
 
     private void isLittle(String verb, long read) {
         assertThat(read).as(verb).isLessThanOrEqualTo(most);
     }
 
-    private Map<String, Long> readByVerbs(ChainId awaited) throws Exception {
+    private Map<String, Long> readBy(Map<String, Consumer<JobStore>> verbs) throws Exception {
         Map<String, Long> read = new LinkedHashMap<>();
-        for (Map.Entry<String, Consumer<JobStore>> verb : verbs(awaited).entrySet()) {
+        for (Map.Entry<String, Consumer<JobStore>> verb : verbs.entrySet()) {
             read.put(verb.getKey(), rowsRead.of(harness, () -> verb.getValue().accept(harness.store())));
         }
         return read;
     }
 
-    /** The verbs in an order in which each finds something to do. */
-    private Map<String, Consumer<JobStore>> verbs(ChainId awaited) {
+    /** What jobs need to get done, in an order in which each verb finds something to do. */
+    private Map<String, Consumer<JobStore>> work(int round) {
         Map<String, Consumer<JobStore>> verbs = new LinkedHashMap<>();
         starting(verbs);
-        running(verbs, awaited);
+        running(verbs, LargeTables.awaited(round));
         managing(verbs);
         reading(verbs);
+        return verbs;
+    }
+
+    /** The same, and what is done now and then. */
+    private Map<String, Consumer<JobStore>> everything(int round) {
+        Map<String, Consumer<JobStore>> verbs = work(round);
         listing(verbs);
+        asking(verbs);
         deleting(verbs);
         return verbs;
     }
@@ -181,8 +197,6 @@ abstract class LargeTablesContract {
                 "blockers",
                 store -> assertThat(store.blockers(LargeTables.job(LargeTables.OVER)))
                         .hasSize(1));
-        verbs.put("oldest due", store -> assertThat(store.oldestDue()).hasSizeBetween(7, 8));
-        verbs.put("workers", JobStore::workers);
     }
 
     private static void listing(Map<String, Consumer<JobStore>> verbs) {
@@ -217,6 +231,11 @@ abstract class LargeTablesContract {
                         .hasSize(1));
     }
 
+    private static void asking(Map<String, Consumer<JobStore>> verbs) {
+        verbs.put("oldest due", store -> assertThat(store.oldestDue()).hasSizeBetween(7, 8));
+        verbs.put("workers", JobStore::workers);
+    }
+
     private static void deleting(Map<String, Consumer<JobStore>> verbs) {
         verbs.put(
                 "delete by age",
@@ -247,9 +266,5 @@ abstract class LargeTablesContract {
 
     private static NewJob job(String type, Blockers blockers, Deduplication deduplication) {
         return new NewJob(type, "{}", Schedule.NOW, blockers, deduplication);
-    }
-
-    private void execute(List<String> statements) {
-        statements.forEach(harness.database()::execute);
     }
 }

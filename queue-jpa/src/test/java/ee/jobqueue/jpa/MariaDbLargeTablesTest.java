@@ -5,7 +5,7 @@ import java.util.List;
 /** On MariaDB a verb reads at most this many rows and index entries of the hundreds of thousands there are. */
 class MariaDbLargeTablesTest extends LargeTablesContract {
 
-    MariaDbLargeTablesTest() throws Exception {
+    MariaDbLargeTablesTest() {
         super(SqlDatabase.MARIADB, RowsRead.MARIADB, 600);
     }
 
@@ -18,7 +18,7 @@ class MariaDbLargeTablesTest extends LargeTablesContract {
     }
 
     @Override
-    List<String> renewStatistics() {
+    List<String> makeStatistics() {
         return List.of(
                 "ANALYZE TABLE jobqueue_job", "ANALYZE TABLE jobqueue_blocker", "ANALYZE TABLE jobqueue_deduplication");
     }

@@ -5,8 +5,8 @@ import java.util.List;
 /** On PostgreSQL a verb reads at most this many pages of tables that have tens of thousands. */
 class PostgreSqlLargeTablesTest extends LargeTablesContract {
 
-    PostgreSqlLargeTablesTest() throws Exception {
-        super(SqlDatabase.POSTGRESQL, RowsRead.POSTGRESQL, 600);
+    PostgreSqlLargeTablesTest() {
+        super(SqlDatabase.POSTGRESQL, RowsRead.POSTGRESQL, 1_000);
     }
 
     @Override
@@ -18,7 +18,7 @@ class PostgreSqlLargeTablesTest extends LargeTablesContract {
     }
 
     @Override
-    List<String> renewStatistics() {
+    List<String> makeStatistics() {
         return List.of("ANALYZE jobqueue_job", "ANALYZE jobqueue_blocker", "ANALYZE jobqueue_deduplication");
     }
 }

@@ -22,15 +22,9 @@ interface RowsRead {
      * all of its pages.
      */
     RowsRead POSTGRESQL = (harness, work) -> harness.transactions().inNew(null, () -> {
+        long before = pagesFetched(harness);
         work.run();
-        return harness.transactions()
-                .call(session -> session.createNativeQuery(
-                                "SELECT SUM(pg_stat_get_xact_blocks_fetched(relation.oid)) FROM pg_class relation"
-                                        + " JOIN pg_namespace ON pg_namespace.oid = relation.relnamespace"
-                                        + " WHERE pg_namespace.nspname = current_schema()",
-                                BigDecimal.class)
-                        .getSingleResult()
-                        .longValue());
+        return pagesFetched(harness) - before;
     });
 
     /** Rows and index entries on MariaDB, by all sessions; nobody else works while these tests do. */
@@ -44,6 +38,18 @@ interface RowsRead {
         long ofAsking = before - first;
         return handlerReads(harness.database()) - before - ofAsking;
     };
+
+    /** By the current transaction, and by earlier ones of its connection of which the server has not heard yet. */
+    private static long pagesFetched(JpaHarness harness) {
+        return harness.transactions()
+                .call(session -> session.createNativeQuery(
+                                "SELECT SUM(pg_stat_get_xact_blocks_fetched(relation.oid)) FROM pg_class relation"
+                                        + " JOIN pg_namespace ON pg_namespace.oid = relation.relnamespace"
+                                        + " WHERE pg_namespace.nspname = current_schema()",
+                                BigDecimal.class)
+                        .getSingleResult()
+                        .longValue());
+    }
 
     private static long handlerReads(TestDatabase database) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
