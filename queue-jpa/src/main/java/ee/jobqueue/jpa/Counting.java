@@ -30,12 +30,17 @@ final class Counting {
             .collect(Collectors.joining("\nUNION ALL\n")));
 
     /**
-     * The first waiting job of the next type and priority, by the index over waiting jobs. From range to range, since a
-     * grouping would read them all.
+     * The first waiting job of the next priority, and of the next type, by the index over waiting jobs. From range to range, since
+     * a grouping would read them all; and by two queries, since MariaDB finds no range for a comparison of both at once.
      */
-    private static final String NEXT_RANGE = """
-            where job.status = PENDING and (job.type, job.priority) > (:type, :priority)
-            order by job.status, job.type, job.priority, job.scheduledAt, job.id
+    private static final String NEXT_PRIORITY = """
+            where job.status = PENDING and job.type = :type and job.priority > :priority
+            order by job.priority, job.scheduledAt, job.id
+            """;
+
+    private static final String NEXT_TYPE = """
+            where job.status = PENDING and job.type > :type
+            order by job.type, job.priority, job.scheduledAt, job.id
             """;
 
     /** Reads the workers with a lease, few rows, and counts under each by the index over running jobs. */
@@ -70,14 +75,17 @@ final class Counting {
 
     List<StoredJob> oldestDue() {
         Map<String, StoredJob> oldest = new TreeMap<>();
-        List<StoredJob> next = firstWaitingAfter("", -1);
+        List<StoredJob> next = firstOfNextType("");
         while (!next.isEmpty()) {
             StoredJob first = next.get(0);
             Job job = first.job();
             if (!job.scheduled()) {
                 oldest.merge(job.type(), first, Counting::earlier);
             }
-            next = firstWaitingAfter(job.type(), job.priority());
+            next = firstOfNextPriority(job.type(), job.priority());
+            if (next.isEmpty()) {
+                next = firstOfNextType(job.type());
+            }
         }
         return List.copyOf(oldest.values());
     }
@@ -91,11 +99,15 @@ final class Counting {
                 : other;
     }
 
-    private List<StoredJob> firstWaitingAfter(String type, int priority) {
-        return new JobQuery(session, NEXT_RANGE)
+    private List<StoredJob> firstOfNextPriority(String type, int priority) {
+        return new JobQuery(session, NEXT_PRIORITY)
                 .set("type", type)
                 .set("priority", priority)
                 .jobs(1);
+    }
+
+    private List<StoredJob> firstOfNextType(String type) {
+        return new JobQuery(session, NEXT_TYPE).set("type", type).jobs(1);
     }
 
     List<KnownWorker> workers() {

@@ -17,12 +17,12 @@ import java.util.UUID;
 final class Retention {
 
     private final SqlSession session;
-    private final String[] statuses;
+    private final Set<Status> statuses;
     private final long pastMillis;
 
     Retention(SqlSession session, Set<Status> statuses, Duration age) {
         this.session = session;
-        this.statuses = statuses.stream().map(Status::name).toArray(String[]::new);
+        this.statuses = statuses;
         this.pastMillis = -age.toMillis();
     }
 
@@ -76,6 +76,15 @@ final class Retention {
     }
 
     private Statement aged(Sql sql) {
-        return session.statement(sql).set("statuses", statuses).set("past_millis", pastMillis);
+        return session.statement(sql)
+                .set("completed", asked(Status.COMPLETED))
+                .set("failed", asked(Status.FAILED))
+                .set("cancelled", asked(Status.CANCELLED))
+                .set("past_millis", pastMillis);
+    }
+
+    /** The name of a status, or of none when it was not asked for. */
+    private String asked(Status status) {
+        return statuses.contains(status) ? status.name() : "";
     }
 }

@@ -1,0 +1,270 @@
+package ee.jobqueue.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ee.jobqueue.Cascade;
+import ee.jobqueue.ChainFilter;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.Deduplication;
+import ee.jobqueue.JobFilter;
+import ee.jobqueue.PageRequest;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
+import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Blockers;
+import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.Locked;
+import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.NewWorker;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.WorkerId;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every verb reads little of {@link LargeTables large tables}: with statistics from when they were small, and with fresh
+ * ones. A subclass for each database server.
+ */
+abstract class LargeTablesContract {
+
+    /** How many jobs a verb handles that handles several. */
+    private static final int LIMIT = 10;
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final AttemptLimits NO_LIMITS = new AttemptLimits(0, Map.of());
+
+    private static final Set<String> THREE_TYPES = Set.of("type0", "type3", "type5");
+
+    private final SqlDatabase kind;
+    private final RowsRead rowsRead;
+    private final long most;
+    private JpaHarness harness;
+    private WorkerId worker;
+
+    /**
+     * A test on a database.
+     *
+     * @param most what a verb may read
+     */
+    LargeTablesContract(SqlDatabase kind, RowsRead rowsRead, long most) {
+        this.kind = kind;
+        this.rowsRead = rowsRead;
+        this.most = most;
+    }
+
+    /** Statements that keep the database from making statistics of the job tables by itself. */
+    abstract List<String> keepStatistics();
+
+    /** Statements that make statistics of the job tables. */
+    abstract List<String> makeStatistics();
+
+    @BeforeEach
+    void open() throws Exception {
+        harness = kind.harness();
+        worker = harness.transactions()
+                .inNew(null, () -> harness.store().register(new NewWorker("a server", Set.of(), LIMIT), LEASE));
+        keepStatistics().forEach(harness.database()::execute);
+    }
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    @Test
+    void workReadsLittleBeforeThereAreStatisticsAndWithFreshOnesSoDoesEverything() throws Exception {
+        LargeTables.fill(kind, harness.database(), 0, LargeTables.JOBS);
+        LargeTables.addWaiting(kind, harness.database());
+
+        assertThat(readBy(work(0))).as("without statistics").allSatisfy(this::isLittle);
+
+        makeStatistics().forEach(harness.database()::execute);
+        assertThat(readBy(everything(1))).as("with fresh statistics").allSatisfy(this::isLittle);
+    }
+
+    @Test
+    void everythingReadsLittleWithStatisticsFromWhenTheTablesWereSmall() throws Exception {
+        LargeTables.fill(kind, harness.database(), 0, LargeTables.FEW);
+        makeStatistics().forEach(harness.database()::execute);
+        LargeTables.fill(kind, harness.database(), LargeTables.FEW, LargeTables.JOBS);
+        LargeTables.addWaiting(kind, harness.database());
+
+        assertThat(readBy(everything(0))).allSatisfy(this::isLittle);
+    }
+
+    private void isLittle(String verb, long read) {
+        assertThat(read).as(verb).isLessThanOrEqualTo(most);
+    }
+
+    private Map<String, Long> readBy(Map<String, Consumer<JobStore>> verbs) throws Exception {
+        Map<String, Long> read = new LinkedHashMap<>();
+        for (Map.Entry<String, Consumer<JobStore>> verb : verbs.entrySet()) {
+            read.put(verb.getKey(), rowsRead.of(harness, () -> verb.getValue().accept(harness.store())));
+        }
+        return read;
+    }
+
+    /** What jobs need to get done, in an order in which each verb finds something to do. */
+    private Map<String, Consumer<JobStore>> work(int round) {
+        Map<String, Consumer<JobStore>> verbs = new LinkedHashMap<>();
+        starting(verbs);
+        running(verbs, LargeTables.awaited(round));
+        managing(verbs);
+        reading(verbs);
+        return verbs;
+    }
+
+    /** The same, and what is done now and then. */
+    private Map<String, Consumer<JobStore>> everything(int round) {
+        Map<String, Consumer<JobStore>> verbs = work(round);
+        listing(verbs);
+        asking(verbs);
+        deleting(verbs);
+        return verbs;
+    }
+
+    private void starting(Map<String, Consumer<JobStore>> verbs) {
+        verbs.put("start", store -> store.start(List.of(job("type1", Blockers.NONE, null))));
+        verbs.put(
+                "start with a key",
+                store -> store.start(List.of(job("type1", Blockers.NONE, Deduplication.whileIncomplete("50")))));
+        verbs.put(
+                "start with a blocker",
+                store -> store.start(
+                        List.of(job("waiting", new Blockers(List.of(LargeTables.awaited(2)), typesOf()), null))));
+    }
+
+    private void running(Map<String, Consumer<JobStore>> verbs, ChainId awaited) {
+        verbs.put(
+                "acquire",
+                store -> assertThat(store.acquire(worker, THREE_TYPES, LIMIT).jobs())
+                        .hasSize(LIMIT));
+        verbs.put("renew", store -> store.renew(worker, LEASE));
+        verbs.put("running", store -> assertThat(store.running(worker)).hasSizeGreaterThanOrEqualTo(LIMIT));
+        verbs.put("complete", store -> store.complete(acquired(store).token(), null));
+        verbs.put("continue", store -> store.continueWith(acquired(store).token(), job("type2", Blockers.NONE, null)));
+        verbs.put("fail for good", store -> store.fail(acquired(store).token(), "for good", null));
+        verbs.put("complete and unblock", store -> {
+            StoredJob last = store.lock(awaited);
+            assertThat(store.complete(new Locked(last.job().id()), null).unblockedTypes())
+                    .containsExactly("waiting");
+        });
+        verbs.put("reap", store -> {
+            WorkerId dead = store.register(new NewWorker("a dead server", Set.of(), LIMIT), Duration.ZERO);
+            store.acquire(dead, THREE_TYPES, LIMIT);
+            assertThat(store.reap(NO_LIMITS)).hasSize(LIMIT);
+        });
+    }
+
+    private void managing(Map<String, Consumer<JobStore>> verbs) {
+        verbs.put("trigger", store -> store.trigger(List.of(LargeTables.chain(1_003))));
+        verbs.put(
+                "cancel",
+                store -> store.cancel(List.of(store.start(List.of(job("type1", Blockers.NONE, null)))
+                        .get(0)
+                        .lastJob()
+                        .job()
+                        .chainId())));
+        verbs.put("retry", store -> {
+            StoredJob running = acquired(store);
+            store.fail(running.token(), "for good", null);
+            store.retry(running.job().chainId());
+        });
+    }
+
+    private static void reading(Map<String, Consumer<JobStore>> verbs) {
+        verbs.put(
+                "job",
+                store ->
+                        assertThat(store.job(LargeTables.job(LargeTables.OVER))).isPresent());
+        verbs.put(
+                "chain",
+                store -> assertThat(store.chain(LargeTables.chain(LargeTables.OVER - 1)))
+                        .isPresent());
+        verbs.put(
+                "jobs of a chain",
+                store -> assertThat(store.jobs(LargeTables.chain(LargeTables.OVER - 1)))
+                        .hasSize(2));
+        verbs.put(
+                "blockers",
+                store -> assertThat(store.blockers(LargeTables.job(LargeTables.OVER)))
+                        .hasSize(1));
+    }
+
+    private static void listing(Map<String, Consumer<JobStore>> verbs) {
+        PageRequest first = PageRequest.first(LIMIT);
+        verbs.put(
+                "chains",
+                store -> assertThat(store.chains(ChainFilter.ALL, first).entries())
+                        .hasSize(LIMIT));
+        verbs.put("next page of chains", store -> {
+            PageRequest next = store.chains(ChainFilter.ALL, first).next().orElseThrow();
+            assertThat(store.chains(ChainFilter.ALL, next).entries()).hasSize(LIMIT);
+        });
+        verbs.put(
+                "chains of a type",
+                store -> assertThat(store.chains(ChainFilter.ALL.ofType("type3"), first)
+                                .entries())
+                        .hasSize(LIMIT));
+        verbs.put(
+                "jobs",
+                store -> assertThat(store.jobs(JobFilter.ALL, first).entries()).hasSize(LIMIT));
+        verbs.put("failed jobs", store -> store.jobs(JobFilter.ALL.in(Status.FAILED), first));
+        verbs.put(
+                "blocked jobs",
+                store -> assertThat(store.jobs(JobFilter.ALL.in(Status.BLOCKED), first)
+                                .entries())
+                        .hasSize(LIMIT));
+        verbs.put("running jobs", store -> store.jobs(JobFilter.ALL.in(Status.RUNNING), first));
+        verbs.put(
+                "jobs that a chain blocks",
+                store -> assertThat(store.jobs(JobFilter.ALL.blockedBy(LargeTables.awaited(3)), first)
+                                .entries())
+                        .hasSize(1));
+    }
+
+    private static void asking(Map<String, Consumer<JobStore>> verbs) {
+        verbs.put("oldest due", store -> assertThat(store.oldestDue()).hasSizeBetween(7, 8));
+        verbs.put("workers", JobStore::workers);
+    }
+
+    private static void deleting(Map<String, Consumer<JobStore>> verbs) {
+        verbs.put(
+                "delete by age",
+                store -> assertThat(store.deleteOver(Set.of(Status.COMPLETED), Duration.ofMinutes(1), LIMIT))
+                        .hasSize(LIMIT));
+        verbs.put(
+                "delete",
+                store -> store.delete(
+                        Set.of(store.start(List.of(job("type1", Blockers.NONE, null)))
+                                .get(0)
+                                .lastJob()
+                                .job()
+                                .chainId()),
+                        Cascade.NONE));
+        verbs.put(
+                "sweep",
+                store ->
+                        assertThat(store.sweep(Duration.ofMillis(1), NO_LIMITS)).isPresent());
+    }
+
+    private StoredJob acquired(JobStore store) {
+        return store.acquire(worker, Set.of("type1"), 1).jobs().get(0);
+    }
+
+    private static Set<String> typesOf() {
+        return Set.of("type0", "type1", "type2", "type3", "type4", "type5", "type6");
+    }
+
+    private static NewJob job(String type, Blockers blockers, Deduplication deduplication) {
+        return new NewJob(type, "{}", Schedule.NOW, blockers, deduplication);
+    }
+}
