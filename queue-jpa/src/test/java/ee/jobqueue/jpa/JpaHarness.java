@@ -103,6 +103,18 @@ public final class JpaHarness implements StoreHarness {
         return new JpaHarness("SQLite with readers", database, new Sqlite(), writer, readers, List.of(writer, readers));
     }
 
+    /** On a file of SQLite, whose connections fail when they wait longer for a lock. */
+    static JpaHarness sqliteWaitingFor(Duration patience) {
+        TestDatabase database = TestDatabase.sqlite();
+        JdbcConnectionPool pool = database.waitingFor(patience);
+        return new JpaHarness("SQLite, impatient", database, new Sqlite(), pool, null, List.of(pool));
+    }
+
+    /** On a database that is there already, such as another process has made. */
+    static JpaHarness at(SqlDatabase kind, String url) throws SQLException {
+        return new JpaHarness(kind.name(), TestDatabase.at(url), kind.dialect());
+    }
+
     @Override
     public String name() {
         return name;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
@@ -137,6 +138,13 @@ public final class TestDatabase implements AutoCloseable {
     /** A pool of one connection to this file of SQLite, as an application has it for what writes; dispose it. */
     JdbcConnectionPool oneWriter() {
         return pool(sqliteAt(url), 1);
+    }
+
+    /** A pool of connections to this file of SQLite which fail when they wait longer for a lock; dispose it. */
+    JdbcConnectionPool waitingFor(Duration patience) {
+        SQLiteConnectionPoolDataSource sqlite = sqliteAt(url);
+        sqlite.setBusyTimeout((int) patience.toMillis());
+        return pool(sqlite, CONNECTIONS);
     }
 
     /** A data source for this file of SQLite that cannot write. */
