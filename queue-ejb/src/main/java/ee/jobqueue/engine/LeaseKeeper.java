@@ -158,7 +158,8 @@ final class LeaseKeeper {
 
     /** The attempt may be younger than the list, or just finishing: only the job itself tells. */
     private void tellIfLost(RunningAttempt attempt) {
-        Optional<Job> now = parts.store().inNew(s -> s.job(attempt.job().id())).map(StoredJob::job);
+        Optional<Job> now =
+                parts.store().reading(s -> s.job(attempt.job().id())).map(StoredJob::job);
         if (now.isEmpty()) {
             attempt.cancel(CancellationReason.DELETED);
         } else if (!isOwnedBy(attempt, now.get())) {

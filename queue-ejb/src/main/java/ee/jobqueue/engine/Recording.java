@@ -134,10 +134,10 @@ final class Recording {
     private void settleWithoutJob(Throwable error) {
         Job job = attempt.job();
         try {
-            boolean committed = parts.store().inNew(s -> committed(s, job));
+            boolean committed = parts.store().reading(s -> committed(s, job));
             if (committed) {
                 boolean over = parts.store()
-                        .inNew(s -> s.chain(job.chainId())
+                        .reading(s -> s.chain(job.chainId())
                                 .map(last -> last.job().status().isOver())
                                 .orElse(true));
                 settle(over ? AttemptEnd.COMPLETED : AttemptEnd.CONTINUED, over, Set.of(job.type()), null);

@@ -27,9 +27,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An engine on a store, with threads of its own: a server in a test. Several on one harness are a cluster. Each stands
- * before the store and its transactions with an {@link Interception}.
+ * before the store and its transactions with an {@link Interception}. Thread-safe once it is started.
+ *
+ * @since 0.1
  */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
     final Interception<JobStore> store;
     final Interception<Transactions> transactions;
@@ -45,12 +47,26 @@ final class TestServer implements AutoCloseable {
     private Duration pollInterval = Duration.ofMillis(50);
     private Engine engine;
 
-    TestServer(StoreHarness harness) {
+    /**
+     * A server that runs nothing yet.
+     *
+     * @param harness its store; several servers may share one
+     */
+    public TestServer(StoreHarness harness) {
         store = new Interception<>(JobStore.class, harness.store());
         transactions = new Interception<>(Transactions.class, harness.transactions());
     }
 
-    <I extends ChainStep<O>, O> TestServer runs(Class<I> type, JobProcessor<I, O> processor) {
+    /**
+     * Runs jobs of a type, each in the transaction that finishes it.
+     *
+     * @param type the type
+     * @param processor what runs them
+     * @param <I> the type
+     * @param <O> what the chain yields
+     * @return this
+     */
+    public <I extends ChainStep<O>, O> TestServer runs(Class<I> type, JobProcessor<I, O> processor) {
         processors.add(new ProcessorRegistration(
                 type,
                 Mode.ATOMIC,
@@ -59,7 +75,16 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
-    <I extends ChainStep<O>, O> TestServer runsStaged(Class<I> type, StagedJobProcessor<I, O> processor) {
+    /**
+     * Runs jobs of a type outside of any transaction.
+     *
+     * @param type the type
+     * @param processor what runs them
+     * @param <I> the type
+     * @param <O> what the chain yields
+     * @return this
+     */
+    public <I extends ChainStep<O>, O> TestServer runsStaged(Class<I> type, StagedJobProcessor<I, O> processor) {
         processors.add(new ProcessorRegistration(
                 type,
                 Mode.STAGED,
@@ -68,7 +93,13 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
-    TestServer concurrency(int value) {
+    /**
+     * Sets how many attempts run at once; 4 without this.
+     *
+     * @param value at least 1
+     * @return this
+     */
+    public TestServer concurrency(int value) {
         concurrency = value;
         return this;
     }
@@ -126,14 +157,23 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
-    /** Prepares and runs jobs. */
-    TestServer start() {
+    /**
+     * Prepares the store and runs jobs.
+     *
+     * @return this
+     */
+    public TestServer start() {
         prepare();
         engine.start();
         return this;
     }
 
-    JobQueue queue() {
+    /**
+     * The front door of the engine.
+     *
+     * @return the queue; not before the server is prepared
+     */
+    public JobQueue queue() {
         return engine.queue();
     }
 

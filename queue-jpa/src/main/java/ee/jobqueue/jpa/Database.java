@@ -2,6 +2,7 @@ package ee.jobqueue.jpa;
 
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the store's rows are: a server's data source with JTA, or a plain one in Java SE. Safe for use by several
@@ -15,6 +16,13 @@ interface Database {
      * @throws ee.jobqueue.InvalidConfigurationException when there is none of the configured name
      */
     DataSource dataSource();
+
+    /**
+     * Finds the data source that serves what reads outside of a transaction; {@code null} when that is the same one.
+     *
+     * @throws ee.jobqueue.InvalidConfigurationException when there is none of the configured name
+     */
+    @Nullable DataSource readers();
 
     /**
      * Builds the persistence unit over the data source. Slow, once for each start.

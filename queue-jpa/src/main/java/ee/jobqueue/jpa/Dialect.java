@@ -1,5 +1,6 @@
 package ee.jobqueue.jpa;
 
+import ee.jobqueue.InvalidConfigurationException;
 import ee.jobqueue.spi.Acquired;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.hibernate.StatelessSession;
 
 /** All in which a database may differ. Stateless; safe for use by several threads. */
@@ -93,6 +95,19 @@ interface Dialect {
     /** Settings of Hibernate that this database needs. */
     default Map<String, Object> persistenceProperties() {
         return Map.of();
+    }
+
+    /**
+     * Refuses readers that cannot serve what reads outside of a transaction. By default all: here readers wait for no writer,
+     * and a second data source would rather lead to a copy that is behind.
+     *
+     * @throws InvalidConfigurationException when these readers do not do
+     */
+    default void requireReaders(DataSource readers, DataSource writer) throws SQLException {
+        throw new InvalidConfigurationException(
+                JpaSettings.READER_DATA_SOURCE,
+                "is for SQLite; leave it out, since on this database " + JpaSettings.DATA_SOURCE
+                        + " serves readers as well, and a copy of it would be behind");
     }
 
     /** The folder of the migrations. */

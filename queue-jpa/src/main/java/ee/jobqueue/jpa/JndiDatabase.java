@@ -6,24 +6,35 @@ import java.util.Map;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** The data source of a server, found by its JNDI name; its transactions are the server's. */
+/** The data sources of a server, found by their JNDI names; their transactions are the server's. */
 final class JndiDatabase implements Database {
 
-    private final String name;
+    private final JpaSettings settings;
 
-    JndiDatabase(String name) {
-        this.name = name;
+    JndiDatabase(JpaSettings settings) {
+        this.settings = settings;
     }
 
     @Override
     public DataSource dataSource() {
+        return find(JpaSettings.DATA_SOURCE, settings.dataSource());
+    }
+
+    @Override
+    public @Nullable DataSource readers() {
+        String name = settings.readerDataSource();
+        return name == null ? null : find(JpaSettings.READER_DATA_SOURCE, name);
+    }
+
+    private static DataSource find(String setting, String name) {
         Object found;
         try {
             found = new InitialContext().lookup(name);
         } catch (NamingException e) {
             InvalidConfigurationException refusal = new InvalidConfigurationException(
-                    JpaSettings.DATA_SOURCE,
+                    setting,
                     "there is no '" + name + "' in JNDI; define this data source on the server, or name another one");
             refusal.initCause(e);
             throw refusal;
@@ -32,7 +43,7 @@ final class JndiDatabase implements Database {
             return dataSource;
         }
         throw new InvalidConfigurationException(
-                JpaSettings.DATA_SOURCE,
+                setting,
                 "'" + name + "' is a " + found.getClass().getName()
                         + ", not a javax.sql.DataSource; name a data source");
     }

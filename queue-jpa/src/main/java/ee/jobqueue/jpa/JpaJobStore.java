@@ -60,11 +60,18 @@ final class JpaJobStore implements JobStore, AutoCloseable {
             return;
         }
         DataSource dataSource = database.dataSource();
+        DataSource readers = database.readers();
         try {
             Dialect dialect = Dialects.of(dataSource, settings.dataSource());
+            if (readers != null) {
+                dialect.requireReaders(readers, dataSource);
+            }
             new Migrations(dialect, settings.migrations()).run(dataSource);
+            Sessions sessions = database.open(dataSource, dialect.persistenceProperties());
             opened = new Opened(
-                    database.open(dataSource, dialect.persistenceProperties()), dialect, new DialectTexts(dialect));
+                    readers == null ? sessions : new ReaderSessions(sessions, readers),
+                    dialect,
+                    new DialectTexts(dialect));
         } catch (SQLException | PersistenceException e) {
             throw new StoreUnavailableException(
                     "the database behind " + settings.dataSource() + " does not answer", false, e);

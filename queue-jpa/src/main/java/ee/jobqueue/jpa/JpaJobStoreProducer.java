@@ -31,7 +31,7 @@ public class JpaJobStoreProducer {
     @ApplicationScoped
     public JobStore jobStore(Config config) {
         JpaSettings settings = JpaSettings.read(name -> config.getOptionalValue(name, String.class));
-        return new JpaJobStore(new JndiDatabase(settings.dataSource()), settings);
+        return new JpaJobStore(new JndiDatabase(settings), settings);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the SQL store.
@@ -12,13 +13,16 @@ import java.util.function.Function;
  * @param dataSource {@value #DATA_SOURCE}, the JNDI name of the application's JTA data source, by default {@value
  *     #DEFAULT_DATA_SOURCE}. It has to be the one that the application writes to: two data sources do not commit
  *     together without XA
+ * @param readerDataSource {@value #READER_DATA_SOURCE}, the JNDI name of a second data source, on the same file of SQLite and
+ *     read-only, that serves what reads outside of a transaction; {@code null}, as by default, when the first one does
  * @param migrations {@value #MIGRATIONS}, what happens to missing tables when the application starts, by default
  *     {@code apply}
  */
-record JpaSettings(String dataSource, Migrations.Mode migrations) {
+record JpaSettings(String dataSource, @Nullable String readerDataSource, Migrations.Mode migrations) {
 
     static final String DATA_SOURCE = "jobqueue.jpa.data-source";
     static final String DEFAULT_DATA_SOURCE = "java:comp/DefaultDataSource";
+    static final String READER_DATA_SOURCE = "jobqueue.jpa.reader-data-source";
     static final String MIGRATIONS = "jobqueue.migrations";
 
     /**
@@ -28,12 +32,18 @@ record JpaSettings(String dataSource, Migrations.Mode migrations) {
      * @throws InvalidConfigurationException naming the property, its value and the rule
      */
     static JpaSettings read(Function<String, Optional<String>> property) {
-        String dataSource = property.apply(DATA_SOURCE).map(String::strip).orElse(DEFAULT_DATA_SOURCE);
-        if (dataSource.isEmpty()) {
-            throw new InvalidConfigurationException(DATA_SOURCE, "is empty; give the JNDI name of a data source");
-        }
         return new JpaSettings(
-                dataSource, property.apply(MIGRATIONS).map(JpaSettings::mode).orElse(Migrations.Mode.APPLY));
+                name(property, DATA_SOURCE).orElse(DEFAULT_DATA_SOURCE),
+                name(property, READER_DATA_SOURCE).orElse(null),
+                property.apply(MIGRATIONS).map(JpaSettings::mode).orElse(Migrations.Mode.APPLY));
+    }
+
+    private static Optional<String> name(Function<String, Optional<String>> property, String setting) {
+        Optional<String> name = property.apply(setting).map(String::strip);
+        if (name.filter(String::isEmpty).isPresent()) {
+            throw new InvalidConfigurationException(setting, "is empty; give the JNDI name of a data source");
+        }
+        return name;
     }
 
     private static Migrations.Mode mode(String value) {

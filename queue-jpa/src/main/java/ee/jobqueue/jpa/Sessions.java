@@ -1,5 +1,6 @@
 package ee.jobqueue.jpa;
 
+import java.sql.Connection;
 import java.util.function.Function;
 import org.hibernate.StatelessSession;
 
@@ -12,6 +13,12 @@ interface Sessions extends AutoCloseable {
 
     /** Lends a session of the current transaction for the duration of the work. */
     <T> T call(Function<StatelessSession, T> work);
+
+    /** Whether the calling thread has a transaction that {@link #call} would join. */
+    boolean isInTransaction();
+
+    /** Lends a session on a connection that is in no transaction; the connection stays open. */
+    <T> T on(Connection connection, Function<StatelessSession, T> work);
 
     /** Closes the persistence unit. */
     @Override

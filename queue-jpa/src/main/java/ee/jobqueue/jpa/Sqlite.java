@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.hibernate.cfg.AvailableSettings;
 
 /**
@@ -130,6 +131,11 @@ final class Sqlite implements Dialect {
     @Override
     public Map<String, Object> persistenceProperties() {
         return Map.of(AvailableSettings.PREFERRED_UUID_JDBC_TYPE, "CHAR");
+    }
+
+    @Override
+    public void requireReaders(DataSource readers, DataSource writer) throws SQLException {
+        SqliteReaders.require(readers, writer);
     }
 
     @Override

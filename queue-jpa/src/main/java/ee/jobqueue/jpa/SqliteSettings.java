@@ -49,7 +49,7 @@ final class SqliteSettings {
         }
     }
 
-    private static String pragma(Connection connection, String name) throws SQLException {
+    static String pragma(Connection connection, String name) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA " + name)) {
             return row.next() ? row.getString(1) : "";

@@ -3,6 +3,7 @@ package ee.jobqueue.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.jobqueue.StoreUnavailableException;
+import ee.jobqueue.spi.CommitFailedException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
@@ -100,6 +101,14 @@ class DriverErrorsTest {
 
         assertThat(DriverErrors.isTransient(
                         new IllegalStateException(new PersistenceException(batch)), new PostgreSql()))
+                .isTrue();
+    }
+
+    @Test
+    void aCommitThatFoundSqliteBusyIsTransient() {
+        SQLException busy = new SQLException("[SQLITE_BUSY]", null, 5);
+
+        assertThat(DriverErrors.isTransient(new CommitFailedException("the commit failed", busy), new Sqlite()))
                 .isTrue();
     }
 

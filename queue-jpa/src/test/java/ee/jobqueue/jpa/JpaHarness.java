@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL store in Java SE, on a database of its own.
@@ -28,13 +31,27 @@ public final class JpaHarness implements StoreHarness {
     private final LocalTransactions transactions = new LocalTransactions();
     private final JpaJobStore store;
 
+    private final List<JdbcConnectionPool> ownPools;
+
     private JpaHarness(String name, TestDatabase database, Dialect dialect) {
+        this(name, database, dialect, database.dataSource(), null, List.of());
+    }
+
+    private JpaHarness(
+            String name,
+            TestDatabase database,
+            Dialect dialect,
+            DataSource writer,
+            @Nullable DataSource readers,
+            List<JdbcConnectionPool> ownPools) {
         this.name = name;
         this.database = database;
         this.dialect = dialect;
-        this.counting = new CountingDataSource(database.dataSource());
+        this.counting = new CountingDataSource(writer);
+        this.ownPools = ownPools;
         this.store = new JpaJobStore(
-                new LocalDatabase(counting.dataSource(), transactions), JpaSettings.read(property -> Optional.empty()));
+                new LocalDatabase(counting.dataSource(), readers, transactions),
+                JpaSettings.read(property -> Optional.empty()));
         store.prepare();
     }
 
@@ -72,6 +89,30 @@ public final class JpaHarness implements StoreHarness {
      */
     public static JpaHarness sqlite() {
         return new JpaHarness("SQLite", TestDatabase.sqlite(), new Sqlite());
+    }
+
+    /**
+     * On a file of SQLite, with one connection for all that writes and others that can only read.
+     *
+     * @return the harness
+     */
+    public static JpaHarness sqliteWithReaders() {
+        TestDatabase database = TestDatabase.sqlite();
+        JdbcConnectionPool writer = database.oneWriter();
+        JdbcConnectionPool readers = JdbcConnectionPool.create(database.readers());
+        return new JpaHarness("SQLite with readers", database, new Sqlite(), writer, readers, List.of(writer, readers));
+    }
+
+    /** On a file of SQLite, whose connections fail when they wait longer for a lock. */
+    static JpaHarness sqliteWaitingFor(Duration patience) {
+        TestDatabase database = TestDatabase.sqlite();
+        JdbcConnectionPool pool = database.waitingFor(patience);
+        return new JpaHarness("SQLite, impatient", database, new Sqlite(), pool, null, List.of(pool));
+    }
+
+    /** On a database that is there already, such as another process has made. */
+    static JpaHarness at(SqlDatabase kind, String url) throws SQLException {
+        return new JpaHarness(kind.name(), TestDatabase.at(url), kind.dialect());
     }
 
     @Override
@@ -147,6 +188,7 @@ public final class JpaHarness implements StoreHarness {
     @Override
     public void close() {
         store.close();
+        ownPools.forEach(JdbcConnectionPool::dispose);
         database.close();
     }
 }

@@ -13,13 +13,17 @@ class JpaSettingsTest {
 
     @Test
     void withoutSettingsTheServersDefaultDataSourceIsMigrated() {
-        assertThat(read(Map.of())).isEqualTo(new JpaSettings("java:comp/DefaultDataSource", Migrations.Mode.APPLY));
+        assertThat(read(Map.of()))
+                .isEqualTo(new JpaSettings("java:comp/DefaultDataSource", null, Migrations.Mode.APPLY));
     }
 
     @Test
     void settingsAreRead() {
-        assertThat(read(Map.of("jobqueue.jpa.data-source", "jdbc/orders", "jobqueue.migrations", "check")))
-                .isEqualTo(new JpaSettings("jdbc/orders", Migrations.Mode.CHECK));
+        assertThat(read(Map.of(
+                        "jobqueue.jpa.data-source", "jdbc/orders",
+                        "jobqueue.jpa.reader-data-source", " jdbc/readers ",
+                        "jobqueue.migrations", "check")))
+                .isEqualTo(new JpaSettings("jdbc/orders", "jdbc/readers", Migrations.Mode.CHECK));
     }
 
     @Test
@@ -36,6 +40,9 @@ class JpaSettingsTest {
         assertThatExceptionOfType(InvalidConfigurationException.class)
                 .isThrownBy(() -> read(Map.of("jobqueue.jpa.data-source", " ")))
                 .satisfies(e -> assertThat(e.property()).isEqualTo("jobqueue.jpa.data-source"));
+        assertThatExceptionOfType(InvalidConfigurationException.class)
+                .isThrownBy(() -> read(Map.of("jobqueue.jpa.reader-data-source", "")))
+                .satisfies(e -> assertThat(e.property()).isEqualTo("jobqueue.jpa.reader-data-source"));
     }
 
     private static JpaSettings read(Map<String, String> properties) {

@@ -2,6 +2,7 @@ package ee.jobqueue.jpa;
 
 import ee.jobqueue.spi.CommitFailedException;
 import ee.jobqueue.spi.Transactions;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,18 @@ public final class LocalTransactions implements Transactions, Sessions {
             return work.apply(now.session);
         }
         try (StatelessSession session = factory().openStatelessSession()) {
+            return work.apply(session);
+        }
+    }
+
+    @Override
+    public boolean isInTransaction() {
+        return isActive();
+    }
+
+    @Override
+    public <T> T on(Connection connection, Function<StatelessSession, T> work) {
+        try (StatelessSession session = factory().openStatelessSession(connection)) {
             return work.apply(session);
         }
     }

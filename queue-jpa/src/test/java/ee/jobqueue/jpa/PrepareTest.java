@@ -32,12 +32,21 @@ class PrepareTest {
 
     @Test
     void aDataSourceThatIsNotThereIsRefusedByItsName() {
-        JpaJobStore store = new JpaJobStore(new JndiDatabase("jdbc/missing"), SETTINGS);
+        JpaJobStore store =
+                new JpaJobStore(new JndiDatabase(read("jobqueue.jpa.data-source", "jdbc/missing")), SETTINGS);
 
         assertThatExceptionOfType(InvalidConfigurationException.class)
                 .isThrownBy(store::prepare)
                 .satisfies(e -> assertThat(e.property()).isEqualTo("jobqueue.jpa.data-source"))
                 .withMessageContaining("jdbc/missing");
+        assertThatExceptionOfType(InvalidConfigurationException.class)
+                .isThrownBy(() -> new JndiDatabase(read("jobqueue.jpa.reader-data-source", "jdbc/absent")).readers())
+                .satisfies(e -> assertThat(e.property()).isEqualTo("jobqueue.jpa.reader-data-source"))
+                .withMessageContaining("jdbc/absent");
+    }
+
+    private static JpaSettings read(String setting, String value) {
+        return JpaSettings.read(property -> property.equals(setting) ? Optional.of(value) : Optional.empty());
     }
 
     @Test

@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
+import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.sqlite.javax.SQLiteConnectionPoolDataSource;
 
@@ -25,18 +28,26 @@ public final class TestDatabase implements AutoCloseable {
 
     private static final int CONNECTIONS = 40;
 
-    private static final Path SQLITE = Path.of("target", "sqlite");
+    private static final Path SQLITE = Path.of("target", "sqlite").toAbsolutePath();
 
     /** Longer than anything in these tests writes. */
     private static final int BUSY_MILLIS = 60_000;
 
+    private final String url;
     private final JdbcConnectionPool pool;
     private final @Nullable String cleanUp;
 
-    private TestDatabase(JdbcConnectionPool pool, @Nullable String cleanUp) {
-        this.pool = pool;
+    private TestDatabase(String url, ConnectionPoolDataSource source, @Nullable String cleanUp) {
+        this.url = url;
+        this.pool = pool(source, CONNECTIONS);
         this.cleanUp = cleanUp;
-        pool.setMaxConnections(CONNECTIONS);
+    }
+
+    private static JdbcConnectionPool pool(ConnectionPoolDataSource source, int connections) {
+        JdbcConnectionPool pool = JdbcConnectionPool.create(source);
+        pool.setMaxConnections(connections);
+        pool.setLoginTimeout(BUSY_MILLIS / 1_000);
+        return pool;
     }
 
     /**
@@ -47,7 +58,7 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase h2() {
         JdbcDataSource h2 = new JdbcDataSource();
         h2.setURL("jdbc:h2:./target/h2/" + UUID.randomUUID() + ";WRITE_DELAY=0");
-        return new TestDatabase(JdbcConnectionPool.create(h2), "DROP ALL OBJECTS DELETE FILES");
+        return new TestDatabase(h2.getURL(), h2, "DROP ALL OBJECTS DELETE FILES");
     }
 
     /**
@@ -57,10 +68,10 @@ public final class TestDatabase implements AutoCloseable {
      */
     public static TestDatabase postgreSql() {
         String schema = "test_" + UUID.randomUUID().toString().replace('-', '_');
-        PGConnectionPoolDataSource postgreSql = PostgreSqlServer.dataSource();
         execute(JdbcConnectionPool.create(PostgreSqlServer.dataSource()), "CREATE SCHEMA " + schema, true);
-        postgreSql.setCurrentSchema(schema);
-        return new TestDatabase(JdbcConnectionPool.create(postgreSql), "DROP SCHEMA " + schema + " CASCADE");
+        String url =
+                PostgreSqlServer.url() + (PostgreSqlServer.url().contains("?") ? "&" : "?") + "currentSchema=" + schema;
+        return new TestDatabase(url, postgreSqlAt(url), "DROP SCHEMA " + schema + " CASCADE");
     }
 
     /**
@@ -71,7 +82,7 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase mariaDb() {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
         execute(JdbcConnectionPool.create(MariaDbServer.dataSource("")), "CREATE DATABASE " + name, true);
-        return new TestDatabase(JdbcConnectionPool.create(MariaDbServer.dataSource(name)), "DROP DATABASE " + name);
+        return new TestDatabase(MariaDbServer.url(name), MariaDbServer.dataSource(name), "DROP DATABASE " + name);
     }
 
     /**
@@ -80,7 +91,23 @@ public final class TestDatabase implements AutoCloseable {
      * @return the database
      */
     public static TestDatabase sqlite() {
-        return new TestDatabase(JdbcConnectionPool.create(sqliteFile()), null);
+        SQLiteConnectionPoolDataSource file = sqliteFile();
+        return new TestDatabase(file.getUrl(), file, null);
+    }
+
+    /** One that another process has made, by its {@link #url}; closing it leaves it as it is. */
+    static TestDatabase at(String url) throws SQLException {
+        if (url.startsWith("jdbc:sqlite:")) {
+            return new TestDatabase(url, sqliteAt(url), null);
+        }
+        return new TestDatabase(
+                url, url.startsWith("jdbc:mariadb:") ? new MariaDbDataSource(url) : postgreSqlAt(url), null);
+    }
+
+    private static PGConnectionPoolDataSource postgreSqlAt(String url) {
+        PGConnectionPoolDataSource postgreSql = new PGConnectionPoolDataSource();
+        postgreSql.setURL(url);
+        return postgreSql;
     }
 
     /** A data source on a new file of SQLite, with the settings that the store needs. */
@@ -90,12 +117,40 @@ public final class TestDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("no folder for SQLite", e);
         }
+        return sqliteAt("jdbc:sqlite:" + SQLITE.resolve(UUID.randomUUID() + ".db"));
+    }
+
+    private static SQLiteConnectionPoolDataSource sqliteAt(String url) {
         SQLiteConnectionPoolDataSource sqlite = new SQLiteConnectionPoolDataSource();
-        sqlite.setUrl("jdbc:sqlite:" + SQLITE.resolve(UUID.randomUUID() + ".db"));
+        sqlite.setUrl(url);
         sqlite.setJournalMode("WAL");
         sqlite.setBusyTimeout(BUSY_MILLIS);
         sqlite.setTransactionMode("DEFERRED");
         sqlite.setEnforceForeignKeys(true);
+        return sqlite;
+    }
+
+    /** Where another process finds it: a JDBC URL, with user and password. */
+    String url() {
+        return url;
+    }
+
+    /** A pool of one connection to this file of SQLite, as an application has it for what writes; dispose it. */
+    JdbcConnectionPool oneWriter() {
+        return pool(sqliteAt(url), 1);
+    }
+
+    /** A pool of connections to this file of SQLite which fail when they wait longer for a lock; dispose it. */
+    JdbcConnectionPool waitingFor(Duration patience) {
+        SQLiteConnectionPoolDataSource sqlite = sqliteAt(url);
+        sqlite.setBusyTimeout((int) patience.toMillis());
+        return pool(sqlite, CONNECTIONS);
+    }
+
+    /** A data source for this file of SQLite that cannot write. */
+    SQLiteConnectionPoolDataSource readers() {
+        SQLiteConnectionPoolDataSource sqlite = sqliteAt(url);
+        sqlite.setReadOnly(true);
         return sqlite;
     }
 
