@@ -28,8 +28,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * An engine on a store, with threads of its own: a server in a test. Several on one harness are a cluster. Each stands
  * before the store and its transactions with an {@link Interception}.
+ *
+ * @since 0.1
  */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
     final Interception<JobStore> store;
     final Interception<Transactions> transactions;
@@ -41,16 +43,36 @@ final class TestServer implements AutoCloseable {
     private int maxAttempts = 3;
     private Backoff backoff = new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0);
     private Duration timeout;
+    private Duration lease = Duration.ofSeconds(30);
     private Duration renewInterval = Duration.ofMillis(100);
     private Duration pollInterval = Duration.ofMillis(50);
     private Engine engine;
 
     TestServer(StoreHarness harness) {
-        store = new Interception<>(JobStore.class, harness.store());
-        transactions = new Interception<>(Transactions.class, harness.transactions());
+        this(harness.store(), harness.transactions());
     }
 
-    <I extends ChainStep<O>, O> TestServer runs(Class<I> type, JobProcessor<I, O> processor) {
+    /**
+     * A server that has nothing yet.
+     *
+     * @param store the store; prepared with the server
+     * @param transactions the transactions in which its verbs act
+     */
+    public TestServer(JobStore store, Transactions transactions) {
+        this.store = new Interception<>(JobStore.class, store);
+        this.transactions = new Interception<>(Transactions.class, transactions);
+    }
+
+    /**
+     * Runs jobs of a type in one transaction each.
+     *
+     * @param <I> the input
+     * @param <O> what the chain yields
+     * @param type the job type
+     * @param processor its processor
+     * @return this
+     */
+    public <I extends ChainStep<O>, O> TestServer runs(Class<I> type, JobProcessor<I, O> processor) {
         processors.add(new ProcessorRegistration(
                 type,
                 Mode.ATOMIC,
@@ -59,7 +81,16 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
-    <I extends ChainStep<O>, O> TestServer runsStaged(Class<I> type, StagedJobProcessor<I, O> processor) {
+    /**
+     * Runs jobs of a type outside of any transaction, and finishes them in one.
+     *
+     * @param <I> the input
+     * @param <O> what the chain yields
+     * @param type the job type
+     * @param processor its processor
+     * @return this
+     */
+    public <I extends ChainStep<O>, O> TestServer runsStaged(Class<I> type, StagedJobProcessor<I, O> processor) {
         processors.add(new ProcessorRegistration(
                 type,
                 Mode.STAGED,
@@ -68,12 +99,24 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
-    TestServer concurrency(int value) {
+    /**
+     * Has so many slots.
+     *
+     * @param value how many
+     * @return this
+     */
+    public TestServer concurrency(int value) {
         concurrency = value;
         return this;
     }
 
-    TestServer maxAttempts(int value) {
+    /**
+     * Fails a job after so many failures.
+     *
+     * @param value how many; 0 for no limit
+     * @return this
+     */
+    public TestServer maxAttempts(int value) {
         maxAttempts = value;
         return this;
     }
@@ -93,19 +136,40 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
-    TestServer renewInterval(Duration value) {
+    /**
+     * Has a lease of this length.
+     *
+     * @param value the length
+     * @return this
+     */
+    public TestServer lease(Duration value) {
+        lease = value;
+        return this;
+    }
+
+    /**
+     * Renews its lease so often.
+     *
+     * @param value the interval
+     * @return this
+     */
+    public TestServer renewInterval(Duration value) {
         renewInterval = value;
         return this;
     }
 
-    /** Puts the engine together and prepares the store; no job runs yet. */
-    TestServer prepare() {
+    /**
+     * Puts the engine together and prepares the store; no job runs yet.
+     *
+     * @return this
+     */
+    public TestServer prepare() {
         TypeSettings types = new TypeSettings(maxAttempts, backoff, timeout);
         Settings settings = new Settings(
                 "test",
                 true,
                 concurrency,
-                Duration.ofSeconds(30),
+                lease,
                 renewInterval,
                 pollInterval,
                 Duration.ofSeconds(5),
@@ -126,18 +190,32 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
-    /** Prepares and runs jobs. */
-    TestServer start() {
+    /**
+     * Prepares and runs jobs.
+     *
+     * @return this
+     */
+    public TestServer start() {
         prepare();
         engine.start();
         return this;
     }
 
-    JobQueue queue() {
+    /**
+     * The front door.
+     *
+     * @return the queue
+     */
+    public JobQueue queue() {
         return engine.queue();
     }
 
-    Engine engine() {
+    /**
+     * What runs in this server.
+     *
+     * @return the engine; {@code null} before {@link #start}
+     */
+    public Engine engine() {
         return engine;
     }
 
