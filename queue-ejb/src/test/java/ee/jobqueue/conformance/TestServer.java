@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An engine on a store, with threads of its own: a server in a test. Several on one harness are a cluster. Each stands
- * before the store and its transactions with an {@link Interception}. Thread-safe once it is started.
+ * before the store and its transactions with an {@link Interception}.
  *
  * @since 0.1
  */
@@ -43,27 +43,38 @@ public final class TestServer implements AutoCloseable {
     private int maxAttempts = 3;
     private Backoff backoff = new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0);
     private Duration timeout;
+    private Duration lease = Duration.ofSeconds(30);
     private Duration renewInterval = Duration.ofMillis(100);
     private Duration pollInterval = Duration.ofMillis(50);
     private Engine engine;
 
     /**
-     * A server that runs nothing yet.
+     * A server that has nothing yet.
      *
      * @param harness its store; several servers may share one
      */
     public TestServer(StoreHarness harness) {
-        store = new Interception<>(JobStore.class, harness.store());
-        transactions = new Interception<>(Transactions.class, harness.transactions());
+        this(harness.store(), harness.transactions());
     }
 
     /**
-     * Runs jobs of a type, each in the transaction that finishes it.
+     * A server that has nothing yet.
      *
-     * @param type the type
-     * @param processor what runs them
-     * @param <I> the type
+     * @param store the store; prepared with the server
+     * @param transactions the transactions in which its verbs act
+     */
+    public TestServer(JobStore store, Transactions transactions) {
+        this.store = new Interception<>(JobStore.class, store);
+        this.transactions = new Interception<>(Transactions.class, transactions);
+    }
+
+    /**
+     * Runs jobs of a type in one transaction each.
+     *
+     * @param <I> the input
      * @param <O> what the chain yields
+     * @param type the job type
+     * @param processor its processor
      * @return this
      */
     public <I extends ChainStep<O>, O> TestServer runs(Class<I> type, JobProcessor<I, O> processor) {
@@ -76,12 +87,12 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
-     * Runs jobs of a type outside of any transaction.
+     * Runs jobs of a type outside of any transaction, and finishes them in one.
      *
-     * @param type the type
-     * @param processor what runs them
-     * @param <I> the type
+     * @param <I> the input
      * @param <O> what the chain yields
+     * @param type the job type
+     * @param processor its processor
      * @return this
      */
     public <I extends ChainStep<O>, O> TestServer runsStaged(Class<I> type, StagedJobProcessor<I, O> processor) {
@@ -94,9 +105,9 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
-     * Sets how many attempts run at once; 4 without this.
+     * Has so many slots.
      *
-     * @param value at least 1
+     * @param value how many
      * @return this
      */
     public TestServer concurrency(int value) {
@@ -104,7 +115,13 @@ public final class TestServer implements AutoCloseable {
         return this;
     }
 
-    TestServer maxAttempts(int value) {
+    /**
+     * Fails a job after so many failures.
+     *
+     * @param value how many; 0 for no limit
+     * @return this
+     */
+    public TestServer maxAttempts(int value) {
         maxAttempts = value;
         return this;
     }
@@ -124,19 +141,40 @@ public final class TestServer implements AutoCloseable {
         return this;
     }
 
-    TestServer renewInterval(Duration value) {
+    /**
+     * Has a lease of this length.
+     *
+     * @param value the length
+     * @return this
+     */
+    public TestServer lease(Duration value) {
+        lease = value;
+        return this;
+    }
+
+    /**
+     * Renews its lease so often.
+     *
+     * @param value the interval
+     * @return this
+     */
+    public TestServer renewInterval(Duration value) {
         renewInterval = value;
         return this;
     }
 
-    /** Puts the engine together and prepares the store; no job runs yet. */
-    TestServer prepare() {
+    /**
+     * Puts the engine together and prepares the store; no job runs yet.
+     *
+     * @return this
+     */
+    public TestServer prepare() {
         TypeSettings types = new TypeSettings(maxAttempts, backoff, timeout);
         Settings settings = new Settings(
                 "test",
                 true,
                 concurrency,
-                Duration.ofSeconds(30),
+                lease,
                 renewInterval,
                 pollInterval,
                 Duration.ofSeconds(5),
@@ -158,7 +196,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
-     * Prepares the store and runs jobs.
+     * Prepares and runs jobs.
      *
      * @return this
      */
@@ -169,15 +207,20 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
-     * The front door of the engine.
+     * The front door.
      *
-     * @return the queue; not before the server is prepared
+     * @return the queue
      */
     public JobQueue queue() {
         return engine.queue();
     }
 
-    Engine engine() {
+    /**
+     * What runs in this server.
+     *
+     * @return the engine; {@code null} before {@link #start}
+     */
+    public Engine engine() {
         return engine;
     }
 

@@ -68,17 +68,21 @@ public final class LocalTransactions implements Transactions, Sessions {
         }
         Current now = new Current(factory().openStatelessSession());
         current.set(now);
-        boolean committed = false;
+        T result;
         try {
             now.session.beginTransaction();
-            T result = work.call();
+            result = work.call();
             commit(now);
-            committed = true;
-            return result;
-        } finally {
+        } catch (Throwable e) {
             current.remove();
-            end(now, committed);
+            rollBack(now, e);
+            now.tell(false);
+            throw e;
         }
+        current.remove();
+        now.session.close();
+        now.tell(true);
+        return result;
     }
 
     private static void commit(Current now) throws CommitFailedException {
@@ -92,13 +96,14 @@ public final class LocalTransactions implements Transactions, Sessions {
         }
     }
 
-    private static void end(Current now, boolean committed) {
+    /** On a broken connection the rollback fails as well; the first error is the one that counts. */
+    private static void rollBack(Current now, Throwable reason) {
         try (StatelessSession session = now.session) {
-            if (!committed && session.getTransaction().isActive()) {
+            if (session.getTransaction().isActive()) {
                 session.getTransaction().rollback();
             }
-        } finally {
-            now.callbacks.forEach(callback -> callback.accept(committed));
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
         }
     }
 
@@ -146,6 +151,10 @@ public final class LocalTransactions implements Transactions, Sessions {
 
         Current(StatelessSession session) {
             this.session = session;
+        }
+
+        void tell(boolean committed) {
+            callbacks.forEach(callback -> callback.accept(committed));
         }
     }
 }
