@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -16,26 +17,33 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 
 /**
- * Writes what of the suite a store passed to {@code target/conformance/<store>.txt}, one line for each part: {@code
- * StartContract=10/10}. {@code RequiredStores} reads it after the tests. Thread-safe.
+ * Writes what of the suite a store passed to {@code <store>.txt}, one line for each part: {@code StartContract=10/10}. {@code
+ * RequiredStores} reads it after the tests. Thread-safe.
  *
- * <p>Where there is no {@code target} folder, as inside a server, it writes nothing.
+ * <p>The folder is {@code target/conformance}, or the one that the configuration parameter {@value #FOLDER} names, since a
+ * server has a folder of its own. Where there is neither, nothing is written.
  */
 final class ConformanceReport implements AfterTestExecutionCallback, AfterAllCallback {
+
+    /** The configuration parameter of JUnit that names the folder of the report. */
+    static final String FOLDER = "jobqueue.conformance.folder";
 
     private static final Namespace NAMESPACE = Namespace.create(ConformanceReport.class);
 
     /** What ran of a test class. */
-    private record Result(String store, String version, List<String> passedContracts) {}
+    private record Result(String store, String version, String traits, List<String> passedContracts) {
+
+        static Result of(StoreHarness harness) {
+            List<String> traits =
+                    harness.traits().stream().map(Trait::name).sorted().toList();
+            return new Result(harness.name(), harness.version(), String.join(" ", traits), new ArrayList<>());
+        }
+    }
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
-        StoreHarness harness = ((JobStoreContract) context.getRequiredTestInstance()).harness();
-        Result result = ofClass(context)
-                .getOrComputeIfAbsent(
-                        Result.class,
-                        key -> new Result(harness.name(), harness.version(), new ArrayList<>()),
-                        Result.class);
+        StoreHarness harness = ((StoreFixture) context.getRequiredTestInstance()).harness();
+        Result result = ofClass(context).getOrComputeIfAbsent(Result.class, key -> Result.of(harness), Result.class);
         if (context.getExecutionException().isEmpty()) {
             synchronized (result) {
                 result.passedContracts()
@@ -47,28 +55,47 @@ final class ConformanceReport implements AfterTestExecutionCallback, AfterAllCal
     @Override
     public void afterAll(ExtensionContext context) {
         Result result = ofClass(context).get(Result.class, Result.class);
-        if (result != null && Files.isDirectory(Path.of("target"))) {
+        Optional<Path> folder = folder(context);
+        if (result != null && folder.isPresent()) {
             try {
-                Path folder = Files.createDirectories(Path.of("target", "conformance"));
-                Files.write(folder.resolve(result.store() + ".txt"), lines(result));
+                Files.createDirectories(folder.get());
+                Files.write(
+                        folder.get().resolve(result.store() + ".txt"), lines(result, context.getRequiredTestClass()));
             } catch (IOException e) {
                 throw new UncheckedIOException("could not write the conformance report", e);
             }
         }
     }
 
-    private static List<String> lines(Result result) {
+    private static Optional<Path> folder(ExtensionContext context) {
+        return context.getConfigurationParameter(FOLDER)
+                .map(Path::of)
+                .or(() -> Optional.of(Path.of("target"))
+                        .filter(Files::isDirectory)
+                        .map(target -> target.resolve("conformance")));
+    }
+
+    private static List<String> lines(Result result, Class<?> testClass) {
         Map<String, Long> tests = new TreeMap<>();
-        for (Class<?> contract : JobStoreContract.class.getInterfaces()) {
-            long count = List.of(contract.getDeclaredMethods()).stream()
-                    .filter(method -> method.isAnnotationPresent(Test.class))
-                    .count();
-            tests.put(contract.getSimpleName(), count);
-        }
-        List<String> lines = new ArrayList<>(List.of("store=" + result.store(), "version=" + result.version()));
+        count(testClass, tests);
+        List<String> lines = new ArrayList<>(
+                List.of("store=" + result.store(), "version=" + result.version(), "traits=" + result.traits()));
         tests.forEach((contract, count) -> lines.add(contract + "="
                 + result.passedContracts().stream().filter(contract::equals).count() + "/" + count));
         return lines;
+    }
+
+    /** How many tests each contract has that a class, or one of its interfaces, gathers. */
+    private static void count(Class<?> gathering, Map<String, Long> tests) {
+        for (Class<?> contract : gathering.getInterfaces()) {
+            long own = List.of(contract.getDeclaredMethods()).stream()
+                    .filter(method -> method.isAnnotationPresent(Test.class))
+                    .count();
+            if (own > 0) {
+                tests.put(contract.getSimpleName(), own);
+            }
+            count(contract, tests);
+        }
     }
 
     /** The store of the test class, whichever test asks. */

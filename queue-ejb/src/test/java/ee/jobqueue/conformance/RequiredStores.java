@@ -25,11 +25,16 @@ import java.util.stream.Stream;
  */
 final class RequiredStores {
 
-    /** What a store's report tells: its version, and for each part how many tests passed of how many. */
-    private record Report(String version, Map<String, String> parts) {
+    /** What a store's report tells: its version and traits, and for each part how many tests passed of how many. */
+    private record Report(String version, String traits, Map<String, String> parts) {
 
         boolean isComplete() {
             return !parts.isEmpty() && parts.values().stream().allMatch(Report::isAll);
+        }
+
+        @Override
+        public String toString() {
+            return traits.isEmpty() ? version : version + ", traits: " + traits;
         }
 
         private static boolean isAll(String passedOfAll) {
@@ -61,8 +66,13 @@ final class RequiredStores {
 
     private static List<String> print(Map<String, String> listed, Map<String, Report> reports, PrintStream out) {
         List<String> missing = new ArrayList<>();
-        printParts(reports, out);
-        out.println();
+        for (String place : new TreeSet<>(
+                reports.keySet().stream().map(RequiredStores::placeOf).toList())) {
+            Map<String, Report> there = new TreeMap<>(reports);
+            there.keySet().removeIf(store -> !placeOf(store).equals(place));
+            printParts(place, there, out);
+            out.println();
+        }
         for (Map.Entry<String, String> entry : listed.entrySet()) {
             Report report = reports.get(entry.getKey());
             boolean required = entry.getValue().isEmpty();
@@ -70,8 +80,7 @@ final class RequiredStores {
                 String reason = required ? "no report: its tests did not run" : entry.getValue();
                 out.println("NOT RUN  " + entry.getKey() + ": " + reason);
             } else {
-                out.println(
-                        (report.isComplete() ? "PASSED   " : "FAILED   ") + entry.getKey() + " " + report.version());
+                out.println((report.isComplete() ? "PASSED   " : "FAILED   ") + entry.getKey() + " " + report);
             }
             if (required && (report == null || !report.isComplete())) {
                 missing.add(entry.getKey());
@@ -79,23 +88,32 @@ final class RequiredStores {
         }
         for (String store : new TreeSet<>(reports.keySet())) {
             if (!listed.containsKey(store)) {
-                out.println("UNLISTED " + store + " " + reports.get(store).version());
+                out.println("UNLISTED " + store + " " + reports.get(store));
             }
         }
         return missing;
     }
 
-    private static void printParts(Map<String, Report> reports, PrintStream out) {
+    /** Where a store ran: empty, or {@code in Open Liberty}. */
+    private static String placeOf(String store) {
+        int place = store.indexOf(" in ");
+        return place < 0 ? "" : store.substring(place + 1);
+    }
+
+    private static void printParts(String place, Map<String, Report> reports, PrintStream out) {
         Map<String, Map<String, String>> table = new TreeMap<>();
         reports.forEach((store, report) -> report.parts()
                 .forEach((part, count) ->
                         table.computeIfAbsent(part, key -> new TreeMap<>()).put(store, count)));
-        out.printf("%-28s", "passed of all");
-        new TreeSet<>(reports.keySet()).forEach(store -> out.printf("%14s", store));
+        out.printf("%-28s", place.isEmpty() ? "passed of all" : place);
+        new TreeSet<>(reports.keySet())
+                .forEach(store -> out.printf(
+                        "%16s",
+                        store.substring(0, store.length() - place.length()).strip()));
         out.println();
         table.forEach((part, counts) -> {
             out.printf("%-28s", part);
-            new TreeSet<>(reports.keySet()).forEach(store -> out.printf("%14s", counts.getOrDefault(store, "-")));
+            new TreeSet<>(reports.keySet()).forEach(store -> out.printf("%16s", counts.getOrDefault(store, "-")));
             out.println();
         });
     }
@@ -129,7 +147,7 @@ final class RequiredStores {
             }
             String store = parts.remove("store");
             String version = parts.remove("version");
-            reports.put(store, new Report(version, parts));
+            reports.put(store, new Report(version, parts.remove("traits"), parts));
         }
         return reports;
     }

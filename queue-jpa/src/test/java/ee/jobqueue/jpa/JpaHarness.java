@@ -21,12 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JpaHarness implements StoreHarness {
 
-    private static final List<String> TABLES =
-            List.of("jobqueue_job", "jobqueue_blocker", "jobqueue_deduplication", "jobqueue_worker");
-
     private final String name;
     private final TestDatabase database;
-    private final Dialect dialect;
+    private final StoreTables tables;
     private final CountingDataSource counting;
     private final LocalTransactions transactions = new LocalTransactions();
     private final JpaJobStore store;
@@ -46,7 +43,7 @@ public final class JpaHarness implements StoreHarness {
             List<JdbcConnectionPool> ownPools) {
         this.name = name;
         this.database = database;
-        this.dialect = dialect;
+        this.tables = new StoreTables(dialect, database::execute);
         this.counting = new CountingDataSource(writer);
         this.ownPools = ownPools;
         this.store = new JpaJobStore(
@@ -151,38 +148,27 @@ public final class JpaHarness implements StoreHarness {
 
     @Override
     public void advance(Duration duration) {
-        shift(duration, "jobqueue_job", "chain_started_at", "created_at", "scheduled_at", "acquired_at", "ended_at");
-        shift(duration, "jobqueue_worker", "started_at", "lease_until");
-        shift(duration, "jobqueue_sweep", "next_at");
-    }
-
-    private void shift(Duration duration, String table, String... columns) {
-        List<String> changes = List.of(columns).stream()
-                .map(column -> column + " = " + dialect.plusMillis(column, "-" + duration.toMillis()))
-                .toList();
-        database.execute("UPDATE " + table + " SET " + String.join(", ", changes));
+        tables.advance(duration);
     }
 
     @Override
     public void missUnblocking(JobId job) {
-        database.execute("UPDATE jobqueue_job SET status = 'BLOCKED' WHERE id = '" + job + "'");
+        tables.missUnblocking(job);
     }
 
     @Override
     public void failBlocked(JobId job) {
-        database.execute("UPDATE jobqueue_job SET status = 'FAILED', chain_status = 'FAILED', ended_at = created_at"
-                + " WHERE id = '" + job + "'");
+        tables.failBlocked(job);
     }
 
     @Override
     public void clear() {
-        TABLES.forEach(table -> database.execute("DELETE FROM " + table));
-        database.execute("UPDATE jobqueue_sweep SET next_at = " + dialect.epoch());
+        tables.clear();
     }
 
     @Override
     public Set<Trait> traits() {
-        return dialect instanceof Sqlite ? Set.of(Trait.SINGLE_WRITER) : Set.of();
+        return tables.traits();
     }
 
     @Override

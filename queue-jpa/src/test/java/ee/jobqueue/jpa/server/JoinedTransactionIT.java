@@ -24,7 +24,7 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
-/** Chains and the application's own table commit together or not at all, in the container's transactions, without XA. */
+/** Chains and the application's own table commit together or not at all, in the container's transactions, on one data source. */
 @ArquillianTest
 class JoinedTransactionIT {
 

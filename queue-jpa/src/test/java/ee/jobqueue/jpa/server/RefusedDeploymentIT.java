@@ -91,7 +91,7 @@ class RefusedDeploymentIT {
 
     /** What the server logs while an application is refused. */
     private String errorsOf(String deployment) throws IOException {
-        Path log = Path.of(System.getProperty("liberty.home"), "usr/servers/queue/logs/messages.log");
+        Path log = TestWar.serverFolder().resolve("logs/messages.log");
         int before = (int) Files.size(log);
         assertThatThrownBy(() -> deployer.deploy(deployment)).isNotNull();
         deployer.undeploy(deployment);

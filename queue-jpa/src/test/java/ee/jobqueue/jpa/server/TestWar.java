@@ -1,6 +1,7 @@
 package ee.jobqueue.jpa.server;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,22 @@ final class TestWar {
             "istack",
             "angus-activation");
 
+    /** How the names of the libraries begin that the suite needs besides. */
+    private static final List<String> SUITE_LIBRARIES = List.of(
+            "junit-jupiter-api",
+            "junit-jupiter-engine",
+            "junit-platform-",
+            "opentest4j",
+            "assertj-",
+            "awaitility",
+            "hamcrest");
+
     private TestWar() {}
+
+    /** Where the server is configured that Arquillian starts, and where it logs. */
+    static Path serverFolder() {
+        return Path.of(System.getProperty("liberty.home"), "usr", "servers", System.getProperty("liberty.server"));
+    }
 
     /** The application of these tests, with all that is in its package. */
     static WebArchive booking() {
@@ -44,18 +60,23 @@ final class TestWar {
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining("\n"));
         return ShrinkWrap.create(WebArchive.class, name)
-                .addAsLibraries(libraries())
+                .addAsLibraries(libraries(LIBRARIES))
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsResource(new StringAsset(properties), "META-INF/microprofile-config.properties");
     }
 
-    private static File[] libraries() {
+    /** What an application needs to run the suite. */
+    static File[] suiteLibraries() {
+        return libraries(SUITE_LIBRARIES);
+    }
+
+    private static File[] libraries(List<String> beginnings) {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(classPath.split(File.pathSeparator))
                 .map(File::new)
                 .filter(file ->
                         file.getName().endsWith(".jar") && !file.getName().endsWith("-tests.jar"))
-                .filter(file -> LIBRARIES.stream().anyMatch(file.getName()::startsWith))
+                .filter(file -> beginnings.stream().anyMatch(file.getName()::startsWith))
                 .toArray(File[]::new);
     }
 }
