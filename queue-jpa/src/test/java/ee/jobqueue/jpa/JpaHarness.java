@@ -157,11 +157,6 @@ public final class JpaHarness implements StoreHarness {
     }
 
     @Override
-    public void failBlocked(JobId job) {
-        tables.failBlocked(job);
-    }
-
-    @Override
     public void clear() {
         tables.clear();
     }

@@ -40,15 +40,10 @@ final class StoreTables {
         statements.accept("UPDATE " + table + " SET " + String.join(", ", changes));
     }
 
-    /** Makes a pending job blocked. */
+    /** Makes a job blocked again. */
     void missUnblocking(JobId job) {
-        statements.accept("UPDATE jobqueue_job SET status = 'BLOCKED' WHERE id = '" + job + "'");
-    }
-
-    /** Makes a first job failed. */
-    void failBlocked(JobId job) {
-        statements.accept("UPDATE jobqueue_job SET status = 'FAILED', chain_status = 'FAILED', ended_at = created_at"
-                + " WHERE id = '" + job + "'");
+        statements.accept("UPDATE jobqueue_job SET status = 'BLOCKED', chain_status = NULL, ended_at = NULL WHERE id = '"
+                + job + "'");
     }
 
     /** Empties the tables and lets the sweep be due. */
