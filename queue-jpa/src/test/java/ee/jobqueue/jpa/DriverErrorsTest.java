@@ -47,7 +47,7 @@ class DriverErrorsTest {
     })
     void onMariaDbDeadlocksLockTimeoutsAndChangedRecordsAreTransient(int code, String state, boolean isTransient) {
         assertThat(DriverErrors.isTransient(
-                        new SQLException("refused", state, code), new MariaDb()))
+                        new SQLException("refused", state, code), new MariaDb(MariaDbVariant.NATIVE_IDS)))
                 .isEqualTo(isTransient);
     }
 
