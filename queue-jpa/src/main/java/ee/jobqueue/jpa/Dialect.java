@@ -118,6 +118,11 @@ interface Dialect {
         return List.of(script);
     }
 
+    /** Whether the error of a migration's statement says that an earlier run, which did not come to its end, executed it. */
+    default boolean saysDone(SQLException error) {
+        return false;
+    }
+
     /** Creates the table of the applied migrations, unless it exists. Called within {@link #migrate}. */
     String migrationTable();
 

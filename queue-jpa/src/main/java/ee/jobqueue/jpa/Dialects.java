@@ -7,12 +7,16 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /** Finds out which database answers, and whether it is supported. */
 final class Dialects {
 
     private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+
+    private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.(\\d+)");
 
     private Dialects() {}
 
@@ -40,9 +44,15 @@ final class Dialects {
                     }
                     break;
                 case "MariaDB":
-                    if (major > 10 || (major == 10 && minor >= 7)) {
+                    if (major > 10 || (major == 10 && minor >= 6)) {
                         requireReadCommitted(connection, dataSourceName);
-                        return new MariaDb();
+                        return new MariaDb(variant(connection, major > 10 || minor >= 7));
+                    }
+                    break;
+                case "MySQL":
+                    if (major > 8 || (major == 8 && (minor > 0 || patch(database) >= 19))) {
+                        requireReadCommitted(connection, dataSourceName);
+                        return new MariaDb(MariaDbVariant.MYSQL);
                     }
                     break;
                 case "SQLite":
@@ -56,7 +66,7 @@ final class Dialects {
             }
             throw new InvalidConfigurationException(
                     JpaSettings.DATA_SOURCE,
-                    "'%s' leads to %s %s, which is not supported; use H2 2.4, MariaDB 10.7, PostgreSQL 13 or SQLite 3.42, or newer"
+                    "'%s' leads to %s %s, which is not supported; use H2 2.4, MariaDB 10.6, MySQL 8.0.19, PostgreSQL 13 or SQLite 3.42, or newer"
                             .formatted(
                                     dataSourceName,
                                     database.getDatabaseProductName(),
@@ -64,13 +74,31 @@ final class Dialects {
         }
     }
 
+    /** The tables decide, since they stay as they are when a server of MariaDB 10.6 becomes a newer one. */
+    private static MariaDbVariant variant(Connection connection, boolean hasType) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT data_type FROM information_schema.columns
+                        WHERE table_schema = DATABASE() AND table_name = 'jobqueue_job' AND column_name = 'id'
+                        """)) {
+            boolean isNative = row.next() ? row.getString(1).equalsIgnoreCase("uuid") : hasType;
+            return isNative ? MariaDbVariant.NATIVE_IDS : MariaDbVariant.TEXT_IDS;
+        }
+    }
+
+    /** The last of three numbers, after which there may be a name. */
+    private static int patch(DatabaseMetaData database) throws SQLException {
+        Matcher version = VERSION.matcher(database.getDatabaseProductVersion());
+        return version.lookingAt() ? Integer.parseInt(version.group(1)) : 0;
+    }
+
     /** Its default is stronger, and locks gaps between rows: transactions would wait for each other for nothing. */
     private static void requireReadCommitted(Connection connection, String dataSourceName) throws SQLException {
         if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
             throw new InvalidConfigurationException(
                     JpaSettings.DATA_SOURCE,
-                    "'%s' leads to MariaDB with another isolation than READ COMMITTED; set it on the data source (on Open Liberty isolationLevel=\"TRANSACTION_READ_COMMITTED\")"
-                            .formatted(dataSourceName));
+                    "'%s' leads to %s with another isolation than READ COMMITTED; set it on the data source (on Open Liberty isolationLevel=\"TRANSACTION_READ_COMMITTED\")"
+                            .formatted(dataSourceName, connection.getMetaData().getDatabaseProductName()));
         }
     }
 

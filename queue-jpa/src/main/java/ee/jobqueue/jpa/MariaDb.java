@@ -1,6 +1,7 @@
 package ee.jobqueue.jpa;
 
 import ee.jobqueue.spi.Acquired;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,9 +14,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.hibernate.cfg.AvailableSettings;
 
 /**
- * MariaDB 10.7 and newer. It has neither arrays nor {@code UPDATE … RETURNING}, so that statements take more steps. Times
+ * MariaDB 10.6 and newer, and MySQL 8 in the words of {@link MariaDbVariant}. It has neither arrays nor {@code UPDATE … RETURNING}, so that statements take more steps. Times
  * are {@code DATETIME(3)} in UTC, whatever the time zone of the session.
  *
  * <p>InnoDB locks the rows that it reads, not those that match. A locking query that names ids is therefore told to use
@@ -38,8 +40,8 @@ final class MariaDb implements Dialect {
 
     private static final int MIGRATION_WAIT_SECONDS = 300;
 
-    /** The collation of the tables, so that rows of JSON compare with them by an index. */
-    private static final String COLLATION = "CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";
+    /** The longest name of a lock that MySQL takes. */
+    private static final int LONGEST_LOCK_NAME = 64;
 
     private static final Pattern BY_ID =
             Pattern.compile("(FROM jobqueue_job(?: (?!WHERE)\\w+)?)(\\s+WHERE\\s+(?:\\w+\\.)?id (?:=|IN)\\s)");
@@ -67,6 +69,12 @@ final class MariaDb implements Dialect {
             SELECT proposed.chain_type, proposed.deduplication_key, proposed.chain_id FROM %s
             ON DUPLICATE KEY UPDATE chain_id = VALUES(chain_id)
             """.formatted(KeyRows.PROPOSED));
+
+    private final MariaDbVariant variant;
+
+    MariaDb(MariaDbVariant variant) {
+        this.variant = variant;
+    }
 
     /** When the statement began. */
     @Override
@@ -96,7 +104,7 @@ final class MariaDb implements Dialect {
 
     @Override
     public String spelled(String text) {
-        String rewritten = ArrayNotation.rewrite(text, MariaDb::jsonTable);
+        String rewritten = variant.spelled(ArrayNotation.rewrite(text, this::jsonTable));
         if (!rewritten.contains("FOR UPDATE")) {
             return rewritten;
         }
@@ -104,7 +112,7 @@ final class MariaDb implements Dialect {
         return BY_CHAIN.matcher(byId).replaceAll("$1 FORCE INDEX (jobqueue_job_chain)$2");
     }
 
-    private static String jsonTable(String parameter, String alias, List<String> names, List<String> types) {
+    private String jsonTable(String parameter, String alias, List<String> names, List<String> types) {
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             columns.add("%s %s PATH '$[%d]'".formatted(names.get(i), columnType(types.get(i)), i));
@@ -112,11 +120,11 @@ final class MariaDb implements Dialect {
         return "JSON_TABLE(%s, '$[*]' COLUMNS (%s)) AS %s".formatted(parameter, String.join(", ", columns), alias);
     }
 
-    /** A JSON table knows no UUIDs. */
-    private static String columnType(String type) {
+    /** Texts in the collation of the tables, so that they compare by an index. */
+    private String columnType(String type) {
         return switch (type) {
-            case "UUID" -> "CHAR(36) CHARACTER SET ascii";
-            case "VARCHAR" -> "LONGTEXT " + COLLATION;
+            case "UUID" -> variant.idType();
+            case "VARCHAR" -> "LONGTEXT CHARACTER SET utf8mb4 COLLATE " + variant.collation();
             default -> type;
         };
     }
@@ -160,7 +168,18 @@ final class MariaDb implements Dialect {
     /** The driver takes one statement at a time, unless its URL allows more. */
     @Override
     public List<String> split(String script) {
-        return List.of(END_OF_STATEMENT.split(script));
+        return List.of(END_OF_STATEMENT.split(variant.migration(script)));
+    }
+
+    @Override
+    public boolean saysDone(SQLException error) {
+        return variant.saysDone(error);
+    }
+
+    /** Texts, where there is no type for ids. */
+    @Override
+    public Map<String, Object> persistenceProperties() {
+        return variant.hasTextIds() ? Map.of(AvailableSettings.PREFERRED_UUID_JDBC_TYPE, "CHAR") : Map.of();
     }
 
     @Override
@@ -168,14 +187,15 @@ final class MariaDb implements Dialect {
         return """
                 CREATE TABLE IF NOT EXISTS jobqueue_migration (
                     name       VARCHAR(200) NOT NULL PRIMARY KEY,
-                    applied_at TIMESTAMP(3) NOT NULL) ENGINE = InnoDB DEFAULT %s
-                """.formatted(COLLATION);
+                    applied_at TIMESTAMP(3) NOT NULL) ENGINE = InnoDB
+                    DEFAULT CHARACTER SET utf8mb4 COLLATE %s
+                """.formatted(variant.collation());
     }
 
     /** Holds a lock of the session by the name of the database, since each DDL statement commits by itself. */
     @Override
     public void migrate(Connection connection, Migrating work) throws SQLException {
-        String name = "jobqueue.migrations." + connection.getCatalog();
+        String name = lockName(connection.getCatalog());
         if (ask(connection, "SELECT GET_LOCK(?, " + MIGRATION_WAIT_SECONDS + ")", name) != 1) {
             throw new SQLTimeoutException("another server still migrates the database");
         }
@@ -184,6 +204,13 @@ final class MariaDb implements Dialect {
         } finally {
             ask(connection, "SELECT RELEASE_LOCK(?)", name);
         }
+    }
+
+    private static String lockName(String database) {
+        String name = "jobqueue.migrations." + database;
+        return name.length() <= LONGEST_LOCK_NAME
+                ? name
+                : "jobqueue.migrations." + UUID.nameUUIDFromBytes(database.getBytes(StandardCharsets.UTF_8));
     }
 
     private static int ask(Connection connection, String question, String name) throws SQLException {

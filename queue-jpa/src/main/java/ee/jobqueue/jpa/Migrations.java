@@ -87,7 +87,7 @@ final class Migrations {
     private void apply(Connection connection) throws SQLException {
         execute(connection, dialect.migrationTable());
         for (String name : missing(connection)) {
-            execute(connection, text(name) + ";\n" + record(name));
+            execute(connection, text(dialect, name) + ";\n" + record(name));
             LOG.log(Level.INFO, "applied migration {0}", name);
         }
     }
@@ -132,12 +132,24 @@ final class Migrations {
     private void execute(Connection connection, String script) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String part : dialect.split(script)) {
-                statement.execute(part);
+                executeOnce(statement, part);
             }
         }
     }
 
-    private String text(String name) {
+    private void executeOnce(Statement statement, String part) throws SQLException {
+        try {
+            statement.execute(part);
+        } catch (SQLException e) {
+            if (!dialect.saysDone(e)) {
+                throw e;
+            }
+            LOG.log(Level.DEBUG, () -> "executed before: " + part);
+        }
+    }
+
+    /** The script of a migration, as it is in its file. */
+    static String text(Dialect dialect, String name) {
         String file = "migrations/%s/%s.sql".formatted(dialect.folder(), name);
         try (InputStream in = Migrations.class.getResourceAsStream(file)) {
             if (in == null) {

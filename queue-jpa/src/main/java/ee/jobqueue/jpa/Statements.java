@@ -149,10 +149,14 @@ final class Statements {
     /** The same, for a next job that has blockers. */
     static final ByClaim CONTINUE_BLOCKED = CONTINUE.with(BLOCK);
 
-    /** Opens a chain again whose last job had failed and is continued from outside. Its row is locked. */
+    /**
+     * Opens a chain again whose last job had failed and is continued from outside. Its row is locked. The inner table is
+     * distinct, since MySQL refuses to read the table that it updates unless it must copy what it reads.
+     */
     static final Sql REOPEN_CHAIN = of("""
             UPDATE jobqueue_job SET chain_status = NULL
-            WHERE id = (SELECT chain_id FROM jobqueue_job WHERE id = :job) AND chain_status IS NOT NULL
+            WHERE id = (SELECT own.chain_id FROM (SELECT DISTINCT chain_id FROM jobqueue_job WHERE id = :job) AS own)
+                AND chain_status IS NOT NULL
             """);
 
     /** Reads the chain of a claimed job, by primary key. The chain never changes; the claim may be lost after this. */

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -35,7 +36,7 @@ public final class ContainerHarness implements StoreHarness {
     public ContainerHarness(String name, JobStore store) {
         this.name = name;
         this.store = store;
-        this.dataSource = new JndiDatabase(JpaSettings.DEFAULT_DATA_SOURCE).dataSource();
+        this.dataSource = new JndiDatabase(JpaSettings.read(property -> Optional.empty())).dataSource();
         try {
             this.tables = new StoreTables(Dialects.of(dataSource, JpaSettings.DEFAULT_DATA_SOURCE), this::execute);
         } catch (SQLException e) {
@@ -75,11 +76,6 @@ public final class ContainerHarness implements StoreHarness {
     @Override
     public void missUnblocking(JobId job) {
         tables.missUnblocking(job);
-    }
-
-    @Override
-    public void failBlocked(JobId job) {
-        tables.failBlocked(job);
     }
 
     @Override

@@ -76,7 +76,23 @@ public final class JpaHarness implements StoreHarness {
      * @return the harness
      */
     public static JpaHarness mariaDb() {
-        return new JpaHarness("MariaDB", TestDatabase.mariaDb(), new MariaDb());
+        return new JpaHarness("MariaDB", TestDatabase.mariaDb(), new MariaDb(MariaDbVariant.NATIVE_IDS));
+    }
+
+    /**
+     * On MariaDB, with tables as MariaDB 10.6 has them, where ids are texts.
+     *
+     * @return the harness
+     */
+    public static JpaHarness mariaDbWithTextIds() {
+        TestDatabase database = TestDatabase.mariaDb();
+        Dialect dialect = new MariaDb(MariaDbVariant.TEXT_IDS);
+        try {
+            new Migrations(dialect, Migrations.Mode.APPLY).run(database.dataSource());
+        } catch (SQLException e) {
+            throw new IllegalStateException("the tables could not be made", e);
+        }
+        return new JpaHarness("MariaDB with text ids", database, dialect);
     }
 
     /**

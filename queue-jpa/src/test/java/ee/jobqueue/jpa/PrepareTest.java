@@ -68,8 +68,11 @@ class PrepareTest {
                 .isThrownBy(store(database("H2", "2.1.214", 2, 1))::prepare)
                 .withMessageContaining("H2 2.1.214");
         assertThatExceptionOfType(InvalidConfigurationException.class)
-                .isThrownBy(store(database("MariaDB", "10.6.19-MariaDB", 10, 6))::prepare)
-                .withMessageContaining("MariaDB 10.6.19");
+                .isThrownBy(store(database("MariaDB", "10.5.19-MariaDB", 10, 5))::prepare)
+                .withMessageContaining("MariaDB 10.5.19");
+        assertThatExceptionOfType(InvalidConfigurationException.class)
+                .isThrownBy(store(database("MySQL", "8.0.18-log", 8, 0))::prepare)
+                .withMessageContaining("MySQL 8.0.18");
     }
 
     @Test

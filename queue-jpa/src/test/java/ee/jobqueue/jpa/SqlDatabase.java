@@ -21,7 +21,7 @@ enum SqlDatabase {
 
         @Override
         Dialect dialect() {
-            return new MariaDb();
+            return new MariaDb(MariaDbVariant.NATIVE_IDS);
         }
     },
     POSTGRESQL {

@@ -42,8 +42,9 @@ final class StoreTables {
 
     /** Makes a job blocked again. */
     void missUnblocking(JobId job) {
-        statements.accept("UPDATE jobqueue_job SET status = 'BLOCKED', chain_status = NULL, ended_at = NULL WHERE id = '"
-                + job + "'");
+        statements.accept(
+                "UPDATE jobqueue_job SET status = 'BLOCKED', chain_status = NULL, ended_at = NULL WHERE id = '" + job
+                        + "'");
     }
 
     /** Empties the tables and lets the sweep be due. */
