@@ -5,6 +5,7 @@ import ee.jobqueue.Job;
 import ee.jobqueue.Priority;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.StoredJob;
 import java.util.List;
 import java.util.function.Function;
@@ -20,18 +21,18 @@ final class Management {
         this.telling = telling;
     }
 
-    List<Job> cancel(List<ChainId> ids) {
+    List<Job> cancel(List<ChainId> ids, Refusals refusals) {
         return store.joined(s -> {
-            List<Job> cancelled = jobs(s.cancel(ids));
+            List<Job> cancelled = jobs(s.cancel(ids, refusals));
             telling.afterCommit(listener -> listener.chainsCancelled(cancelled));
             return cancelled;
         });
     }
 
-    Job retry(ChainId id) {
+    List<Job> retry(List<ChainId> ids, Refusals refusals) {
         return store.joined(s -> {
-            Job retried = s.retry(id).job();
-            telling.afterCommit(listener -> listener.chainRetried(retried));
+            List<Job> retried = jobs(s.retry(ids, refusals));
+            telling.afterCommit(listener -> listener.chainsRetried(retried));
             return retried;
         });
     }

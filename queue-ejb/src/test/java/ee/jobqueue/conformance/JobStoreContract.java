@@ -54,6 +54,7 @@ public interface JobStoreContract
                 CountContract,
                 DeleteContract,
                 DeleteRaceContract,
+                RefusalContract,
                 RetentionContract,
                 TransactionContract,
                 TransitionContract,

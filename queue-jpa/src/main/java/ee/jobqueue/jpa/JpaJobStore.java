@@ -20,6 +20,7 @@ import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.NewWorker;
+import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredJob;
@@ -40,8 +41,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job store on SQL. Opens the database at {@link #prepare}, lends each verb a session of the current transaction,
  * and turns whatever the driver says into {@link StoreUnavailableException}. What the verbs do is in the rooms {@link
- * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases}, {@link Reading}, {@link Managing}, {@link Counting},
- * {@link Deleting} and {@link Retention}.
+ * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases}, {@link Reading}, {@link Managing}, {@link
+ * Retrying}, {@link Counting}, {@link Deleting} and {@link Retention}.
  */
 final class JpaJobStore implements JobStore, AutoCloseable {
 
@@ -191,13 +192,15 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public List<StoredJob> cancel(List<ChainId> chains) {
-        return chains.isEmpty() ? List.of() : write("cancel", session -> new Managing(session).cancel(chains));
+    public List<StoredJob> cancel(List<ChainId> chains, Refusals refusals) {
+        return chains.isEmpty()
+                ? List.of()
+                : write("cancel", session -> new Managing(session).cancel(chains, refusals));
     }
 
     @Override
-    public StoredJob retry(ChainId chain) {
-        return write("retry", session -> new Managing(session).retry(chain));
+    public List<StoredJob> retry(List<ChainId> chains, Refusals refusals) {
+        return chains.isEmpty() ? List.of() : write("retry", session -> new Retrying(session, refusals).retry(chains));
     }
 
     @Override
@@ -228,8 +231,8 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public List<Job> delete(Set<ChainId> chains, Cascade cascade) {
-        return write("delete", session -> new Deleting(session).delete(chains, cascade));
+    public List<Job> delete(Set<ChainId> chains, Cascade cascade, Refusals refusals) {
+        return write("delete", session -> new Deleting(session, cascade, refusals).delete(chains));
     }
 
     @Override

@@ -6,6 +6,7 @@ import ee.jobqueue.Job;
 import ee.jobqueue.JobId;
 import ee.jobqueue.NotTriggerableException;
 import ee.jobqueue.Schedule;
+import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
 import java.util.List;
@@ -27,19 +28,22 @@ final class Managing {
         this.session = session;
     }
 
-    List<StoredJob> cancel(List<ChainId> ids) {
-        List<StoredJob> lastJobs = new ChainLocks(session).lock(ids);
-        for (StoredJob last : lastJobs) {
-            Job job = last.job();
-            if (!Transition.CANCEL.isAllowedFrom(job.status())) {
-                throw new AlreadyOverException(job.id(), job.status());
-            }
-        }
-        return changed(session.statement(ManagingStatements.CANCEL).set("jobs", withChainRows(lastJobs)), lastJobs);
+    List<StoredJob> cancel(List<ChainId> ids, Refusals refusals) {
+        List<StoredJob> lastJobs = new ChainLocks(session)
+                .lock(ids, refusals).stream()
+                        .filter(last -> isCancelled(last.job(), refusals))
+                        .toList();
+        return lastJobs.isEmpty()
+                ? List.of()
+                : changed(session.statement(ManagingStatements.CANCEL).set("jobs", withChainRows(lastJobs)), lastJobs);
     }
 
-    StoredJob retry(ChainId id) {
-        return new Retrying(session, id).retry();
+    private static boolean isCancelled(Job job, Refusals refusals) {
+        if (!Transition.CANCEL.isAllowedFrom(job.status())) {
+            refusals.refuse(job.chainId(), new AlreadyOverException(job.id(), job.status()));
+            return false;
+        }
+        return refusals.isMeant(job);
     }
 
     List<StoredJob> trigger(List<ChainId> ids) {
