@@ -63,9 +63,13 @@ final class JpaJobStore implements JobStore, AutoCloseable {
         DataSource dataSource = database.dataSource();
         try {
             Dialect dialect = Dialects.of(dataSource, settings.dataSource());
-            new Migrations(dialect, settings.migrations()).run(dataSource);
+            TableNames tables = settings.tables();
+            SchemaCheck.require(dataSource, dialect, tables);
+            new Migrations(dialect, settings.migrations(), tables).run(dataSource);
             opened = new Opened(
-                    database.open(dataSource, dialect.persistenceProperties()), dialect, new DialectTexts(dialect));
+                    database.open(dataSource, tables.persistenceProperties(dialect)),
+                    dialect,
+                    new DialectTexts(dialect, tables));
         } catch (SQLException | PersistenceException e) {
             throw new StoreUnavailableException(
                     "the database behind " + settings.dataSource() + " does not answer", false, e);

@@ -14,8 +14,9 @@ import java.util.function.Function;
  *     together without XA
  * @param migrations {@value #MIGRATIONS}, what happens to missing tables when the application starts, by default
  *     {@code apply}
+ * @param tables {@value TableNames#PREFIX}, {@value TableNames#SCHEMA} and the namespace: what the tables are called
  */
-record JpaSettings(String dataSource, Migrations.Mode migrations) {
+record JpaSettings(String dataSource, Migrations.Mode migrations, TableNames tables) {
 
     static final String DATA_SOURCE = "jobqueue.jpa.data-source";
     static final String DEFAULT_DATA_SOURCE = "java:comp/DefaultDataSource";
@@ -33,7 +34,9 @@ record JpaSettings(String dataSource, Migrations.Mode migrations) {
             throw new InvalidConfigurationException(DATA_SOURCE, "is empty; give the JNDI name of a data source");
         }
         return new JpaSettings(
-                dataSource, property.apply(MIGRATIONS).map(JpaSettings::mode).orElse(Migrations.Mode.APPLY));
+                dataSource,
+                property.apply(MIGRATIONS).map(JpaSettings::mode).orElse(Migrations.Mode.APPLY),
+                TableNames.read(property));
     }
 
     private static Migrations.Mode mode(String value) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.hibernate.cfg.AvailableSettings;
 
 /**
  * MariaDB 10.7 and newer. It has neither arrays nor {@code UPDATE … RETURNING}, so that statements take more steps. Times
@@ -137,6 +138,12 @@ final class MariaDb implements Dialect {
         return error.getErrorCode() == UNKNOWN_TABLE;
     }
 
+    /** Its schemas are databases, which JDBC calls catalogs. */
+    @Override
+    public String schemaProperty() {
+        return AvailableSettings.DEFAULT_CATALOG;
+    }
+
     @Override
     public String folder() {
         return "mariadb";
@@ -157,10 +164,11 @@ final class MariaDb implements Dialect {
                 """.formatted(COLLATION);
     }
 
-    /** Holds a lock of the session by the name of the database, since each DDL statement commits by itself. */
+    /** Holds a lock of the session by the name of the tables' database, since each DDL statement commits by itself. */
     @Override
-    public void migrate(Connection connection, Migrating work) throws SQLException {
-        String name = "jobqueue.migrations." + connection.getCatalog();
+    public void migrate(Connection connection, TableNames tables, Migrating work) throws SQLException {
+        String schema = tables.schema();
+        String name = "jobqueue.migrations." + (schema == null ? connection.getCatalog() : schema);
         if (ask(connection, "SELECT GET_LOCK(?, " + MIGRATION_WAIT_SECONDS + ")", name) != 1) {
             throw new SQLTimeoutException("another server still migrates the database");
         }

@@ -7,7 +7,9 @@ import ee.jobqueue.spi.JobStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,14 +29,20 @@ public final class JpaHarness implements StoreHarness {
     private final CountingDataSource counting;
     private final LocalTransactions transactions = new LocalTransactions();
     private final JpaJobStore store;
+    private final TableNames tables;
 
     private JpaHarness(String name, TestDatabase database, Dialect dialect) {
+        this(name, database, dialect, Map.of());
+    }
+
+    private JpaHarness(String name, TestDatabase database, Dialect dialect, Map<String, String> settings) {
         this.name = name;
         this.database = database;
         this.dialect = dialect;
         this.counting = new CountingDataSource(database.dataSource());
-        this.store = new JpaJobStore(
-                new LocalDatabase(counting.dataSource(), transactions), JpaSettings.read(property -> Optional.empty()));
+        JpaSettings read = JpaSettings.read(property -> Optional.ofNullable(settings.get(property)));
+        this.tables = read.tables();
+        this.store = new JpaJobStore(new LocalDatabase(counting.dataSource(), transactions), read);
         store.prepare();
     }
 
@@ -72,6 +80,18 @@ public final class JpaHarness implements StoreHarness {
      */
     public static JpaHarness sqlite() {
         return new JpaHarness("SQLite", TestDatabase.sqlite(), new Sqlite());
+    }
+
+    /** The same, in tables of other names, and in another schema where there are any. */
+    static JpaHarness renamed(SqlDatabase kind) {
+        TestDatabase database = kind.create();
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "jobqueue.namespace", "shop",
+                "jobqueue.jpa.table-prefix", "q_"));
+        if (kind.dialect().hasSchemas()) {
+            settings.put("jobqueue.jpa.schema", database.createSchema());
+        }
+        return new JpaHarness(kind + " with other names", database, kind.dialect(), settings);
     }
 
     @Override
@@ -119,24 +139,28 @@ public final class JpaHarness implements StoreHarness {
         List<String> changes = List.of(columns).stream()
                 .map(column -> column + " = " + dialect.plusMillis(column, "-" + duration.toMillis()))
                 .toList();
-        database.execute("UPDATE " + table + " SET " + String.join(", ", changes));
+        execute("UPDATE " + table + " SET " + String.join(", ", changes));
     }
 
     @Override
     public void missUnblocking(JobId job) {
-        database.execute("UPDATE jobqueue_job SET status = 'BLOCKED' WHERE id = '" + job + "'");
+        execute("UPDATE jobqueue_job SET status = 'BLOCKED' WHERE id = '" + job + "'");
     }
 
     @Override
     public void failBlocked(JobId job) {
-        database.execute("UPDATE jobqueue_job SET status = 'FAILED', chain_status = 'FAILED', ended_at = created_at"
+        execute("UPDATE jobqueue_job SET status = 'FAILED', chain_status = 'FAILED', ended_at = created_at"
                 + " WHERE id = '" + job + "'");
     }
 
     @Override
     public void clear() {
-        TABLES.forEach(table -> database.execute("DELETE FROM " + table));
-        database.execute("UPDATE jobqueue_sweep SET next_at = " + dialect.epoch());
+        TABLES.forEach(table -> execute("DELETE FROM " + table));
+        execute("UPDATE jobqueue_sweep SET next_at = " + dialect.epoch());
+    }
+
+    private void execute(String sql) {
+        database.execute(tables.in(sql, dialect));
     }
 
     @Override

@@ -13,13 +13,14 @@ class JpaSettingsTest {
 
     @Test
     void withoutSettingsTheServersDefaultDataSourceIsMigrated() {
-        assertThat(read(Map.of())).isEqualTo(new JpaSettings("java:comp/DefaultDataSource", Migrations.Mode.APPLY));
+        assertThat(read(Map.of()))
+                .isEqualTo(new JpaSettings("java:comp/DefaultDataSource", Migrations.Mode.APPLY, TableNames.DEFAULT));
     }
 
     @Test
     void settingsAreRead() {
         assertThat(read(Map.of("jobqueue.jpa.data-source", "jdbc/orders", "jobqueue.migrations", "check")))
-                .isEqualTo(new JpaSettings("jdbc/orders", Migrations.Mode.CHECK));
+                .isEqualTo(new JpaSettings("jdbc/orders", Migrations.Mode.CHECK, TableNames.DEFAULT));
     }
 
     @Test

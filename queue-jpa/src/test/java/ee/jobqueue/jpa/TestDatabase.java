@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
@@ -32,8 +34,15 @@ public final class TestDatabase implements AutoCloseable {
 
     private final JdbcConnectionPool pool;
     private final @Nullable String cleanUp;
+    private final List<String> schemas = new CopyOnWriteArrayList<>();
+    private final String dropSchema;
 
     private TestDatabase(JdbcConnectionPool pool, @Nullable String cleanUp) {
+        this(pool, cleanUp, "DROP SCHEMA %s CASCADE");
+    }
+
+    private TestDatabase(JdbcConnectionPool pool, @Nullable String cleanUp, String dropSchema) {
+        this.dropSchema = dropSchema;
         this.pool = pool;
         this.cleanUp = cleanUp;
         pool.setMaxConnections(CONNECTIONS);
@@ -71,7 +80,8 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase mariaDb() {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
         execute(JdbcConnectionPool.create(MariaDbServer.dataSource("")), "CREATE DATABASE " + name, true);
-        return new TestDatabase(JdbcConnectionPool.create(MariaDbServer.dataSource(name)), "DROP DATABASE " + name);
+        return new TestDatabase(
+                JdbcConnectionPool.create(MariaDbServer.dataSource(name)), "DROP DATABASE " + name, "DROP SCHEMA %s");
     }
 
     /**
@@ -130,9 +140,18 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** Makes one more schema, which is removed with the database; answers its name. */
+    String createSchema() {
+        String schema = "other_" + UUID.randomUUID().toString().replace('-', '_');
+        execute("CREATE SCHEMA " + schema);
+        schemas.add(schema);
+        return schema;
+    }
+
     /** Removes the database with all that is in it. */
     @Override
     public void close() {
+        schemas.forEach(schema -> execute(dropSchema.formatted(schema)));
         if (cleanUp == null) {
             pool.dispose();
         } else {
