@@ -201,12 +201,21 @@ public interface JobQueue {
     List<Job> cancel(List<ChainId> ids);
 
     /**
-     * Gives a failed chain a fresh allowance of attempts: the job at which it stands becomes {@link Status#PENDING} and
-     * due at once, or {@link Status#BLOCKED} while one of its blockers is not completed, when the transaction commits.
-     * Its failures are 0 again; its attempts are numbered on, and its last error is kept. The chain is open again and
-     * holds its deduplication key. While one of its blockers is failed or cancelled and that one's {@link OnFailure} is
-     * {@code FAIL} or {@code CANCEL}, the job becomes {@link Status#FAILED} or {@link Status#CANCELLED} once more: retry the
-     * blocker first.
+     * Calls off the chains that a filter selects, as {@link #cancel(List)} does, a page at a time, so that a loop keeps its
+     * transactions short. Chains that are completed or cancelled are not selected, whatever the filter says of statuses. A
+     * chain that is not, under its lock, where the filter selected it is passed over.
+     *
+     * @param filter which chains
+     * @param page how many at the most, and from where on; begin with {@link PageRequest#first}, go on with {@link
+     *     BulkResult#next}
+     * @return what was cancelled and what was passed over
+     * @throws InvalidIdException when an id of the filter is not of the store's form
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    BulkResult cancel(ChainFilter filter, PageRequest page);
+
+    /**
+     * Gives a failed chain a fresh allowance of attempts, see {@link #retry(List)}.
      *
      * @param id the chain
      * @return the job at which it stands, as it stands now
@@ -216,7 +225,41 @@ public interface JobQueue {
      * @throws KeyHeldException when another chain, which is not over, holds its deduplication key by now
      * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
      */
-    Job retry(ChainId id);
+    default Job retry(ChainId id) {
+        return retry(List.of(id)).get(0);
+    }
+
+    /**
+     * Gives failed chains a fresh allowance of attempts, all or none: the jobs at which they stand become {@link
+     * Status#PENDING} and due at once, or {@link Status#BLOCKED} while one of their blockers is not completed, when the
+     * transaction commits. Their failures are 0 again; their attempts are numbered on, and their last errors are kept. The
+     * chains are open again and hold their deduplication keys.
+     *
+     * @param ids the chains; one that is named twice counts once
+     * @return the jobs at which they stand, as they stand now, one for each chain in the order of the ids
+     * @throws ChainNotFoundException when one is not there; none is retried then
+     * @throws InvalidIdException when an id is not of the store's form; none is retried then
+     * @throws NotRetryableException when one has not failed; none is retried then
+     * @throws KeyHeldException when another chain, which is not over or is one of them, holds the deduplication key of one;
+     *     none is retried then
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    List<Job> retry(List<ChainId> ids);
+
+    /**
+     * Retries the failed chains that a filter selects, as {@link #retry(List)} does, a page at a time, so that a loop keeps
+     * its transactions short. Only failed chains are selected, whatever the filter says of statuses. A chain whose
+     * deduplication key is held is passed over; of several with one key the newest is retried. A chain that fails again
+     * is not met again by the same loop.
+     *
+     * @param filter which chains
+     * @param page how many at the most, and from where on; begin with {@link PageRequest#first}, go on with {@link
+     *     BulkResult#next}
+     * @return what was retried and what was passed over
+     * @throws InvalidIdException when an id of the filter is not of the store's form
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    BulkResult retry(ChainFilter filter, PageRequest page);
 
     /**
      * Makes the job at which a chain stands due at once, see {@link #trigger(List)}.
@@ -345,4 +388,21 @@ public interface JobQueue {
      * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
      */
     Set<ChainId> delete(Collection<ChainId> chains, Cascade cascade);
+
+    /**
+     * Deletes the chains that a filter selects, as {@link #delete(Collection, Cascade)} does, a page at a time, so that a
+     * loop keeps its transactions short. A chain is passed over when it, or a blocker that would be deleted along with it,
+     * is still needed by a job of a chain that stays; those that are passed over stay. So is one that is not, under its
+     * lock, where the filter selected it: a failed chain that was just retried is not deleted as a failed one.
+     *
+     * @param filter which chains
+     * @param cascade what is deleted along with them, whether or not the filter selects it
+     * @param page how many at the most, and from where on; begin with {@link PageRequest#first}, go on with {@link
+     *     BulkResult#next}. A chain that one of a later page needs is passed over. Pages run from the newest chain to the
+     *     oldest, so that this is rare; then repeat the loop
+     * @return what was deleted and what was passed over
+     * @throws InvalidIdException when an id of the filter is not of the store's form
+     * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
+     */
+    BulkResult delete(ChainFilter filter, Cascade cascade, PageRequest page);
 }

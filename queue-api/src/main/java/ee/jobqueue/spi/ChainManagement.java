@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * The verbs of a {@link JobStore} by which people change chains, under the same rules for transactions, errors, locks and
- * time. With a list of chains a verb does all or nothing, and one that is named twice counts once. What it changes is
- * judged under the locks of all of them.
+ * time. With a list of chains a verb does all or nothing, unless its {@link Refusals} say otherwise, and one that is named
+ * twice counts once. What it changes is judged under the locks of all of them.
  *
  * <p>Implementations are safe for use by several threads.
  *
@@ -30,22 +30,49 @@ public interface ChainManagement {
      * continuation at once either the continuation is seen and cancelled, or it is refused.
      *
      * @param chains the chains
+     * @param refusals what becomes of chains that are not there ({@link ChainNotFoundException}) or whose last job is
+     *     completed or cancelled ({@link AlreadyOverException})
+     * @return the last jobs of the cancelled chains as they stand now, in the order of the chains, and what became of those
+     *     who waited
+     * @throws InvalidIdException when an id is not of this store's form
+     */
+    Cancelled cancel(List<ChainId> chains, Refusals refusals);
+
+    /**
+     * The same, all or none.
+     *
+     * @param chains the chains
      * @return their last jobs as they stand now, in the order of the chains, and what became of those who waited
      * @throws ChainNotFoundException when one is not there
      * @throws InvalidIdException when an id is not of this store's form
      * @throws AlreadyOverException when a last job is completed or cancelled
      */
-    Cancelled cancel(List<ChainId> chains);
+    default Cancelled cancel(List<ChainId> chains) {
+        return cancel(chains, Refusals.THROW);
+    }
 
     /**
-     * Opens a failed chain again: its last job becomes {@link ee.jobqueue.Status#PENDING} and due at once, or {@link
-     * ee.jobqueue.Status#BLOCKED} while it waits for one of its blockers. When the {@link Verdict} is that a blocker ends it,
-     * it is over once more, with that reason as its last error; nothing changes for those who wait for it. Failures and conflicts are 0, the attempt
-     * number stays, so that no token is used twice; so do the last error and the worker. The chain becomes the holder of
-     * its deduplication key again.
+     * Opens failed chains again: their last jobs become {@link ee.jobqueue.Status#PENDING} and due at once, or {@link
+     * ee.jobqueue.Status#BLOCKED} while they wait for one of their blockers. One of which the {@link Verdict} is that a
+     * blocker ends it is over once more, with that reason as its last error; nothing changes for those who wait for it.
+     * Failures and conflicts are 0, the attempt number stays, so that no token is used twice; so do the last error and the
+     * worker. Each chain becomes the holder of its deduplication key again; of several with one key the first that can be
+     * retried does.
      *
-     * <p>Locks the row of its key, and judges under that lock whether another chain that is not over stands in it; then
-     * the chain's row and those of the blockers in id order; then the last job.
+     * <p>Locks the rows of their keys in order, and judges under these locks whether other chains that are not over stand
+     * in them; then the chains' rows and those of their blockers in id order; then the last jobs.
+     *
+     * @param chains the chains
+     * @param refusals what becomes of chains that are not there ({@link ChainNotFoundException}), have not failed ({@link
+     *     NotRetryableException}), or whose key another chain holds ({@link KeyHeldException}), which is not over, or is
+     *     retried before them in the same call
+     * @return the last jobs of the retried chains as they stand now, in the order of the chains
+     * @throws InvalidIdException when an id is not of this store's form
+     */
+    List<StoredJob> retry(List<ChainId> chains, Refusals refusals);
+
+    /**
+     * The same, for one chain.
      *
      * @param chain the chain
      * @return its last job as it stands now
@@ -54,7 +81,9 @@ public interface ChainManagement {
      * @throws NotRetryableException when the last job has not failed
      * @throws KeyHeldException when another chain, which is not over, holds the key
      */
-    StoredJob retry(ChainId chain);
+    default StoredJob retry(ChainId chain) {
+        return retry(List.of(chain), Refusals.THROW).get(0);
+    }
 
     /**
      * Makes the last jobs of chains due at once; they stay {@link ee.jobqueue.Status#PENDING}. One that is due already

@@ -363,11 +363,24 @@ public interface JobStore extends ChainManagement {
     // ---- deleting ----
 
     /**
-     * Deletes chains with their jobs, their deduplication keys, and the notes for which chains their jobs waited; all or
-     * none.
+     * Deletes chains with their jobs, their deduplication keys, and the notes for which chains their jobs waited.
      *
      * <p>Locks deduplication rows, chain rows and last jobs in the order of all verbs. Under these locks no chain of the set
      * is continued, and no job begins to wait for one, so that blockers and references are judged there once more.
+     *
+     * @param chains the chains; at least one
+     * @param cascade whether the blockers of all their jobs, and theirs in turn, are deleted as well
+     * @param refusals what becomes of named chains that are not there ({@link ChainNotFoundException}), or that, or a blocker of
+     *     which that would be deleted along, is a blocker of a job outside of what is left of the set, when that job is
+     *     neither {@link ee.jobqueue.Status#COMPLETED} nor {@link ee.jobqueue.Status#CANCELLED} ({@link
+     *     Refusals#refuseInUse})
+     * @return the last jobs of the deleted chains as they stood, in the order of the chains' ids
+     * @throws InvalidIdException when an id is not of this store's form
+     */
+    List<Job> delete(Set<ChainId> chains, Cascade cascade, Refusals refusals);
+
+    /**
+     * The same, all or none.
      *
      * @param chains the chains; at least one
      * @param cascade whether the blockers of all their jobs, and theirs in turn, are deleted as well
@@ -377,7 +390,9 @@ public interface JobStore extends ChainManagement {
      *     ee.jobqueue.Status#CANCELLED} has one of the chains as its blocker
      * @throws InvalidIdException when an id is not of this store's form
      */
-    List<Job> delete(Set<ChainId> chains, Cascade cascade);
+    default List<Job> delete(Set<ChainId> chains, Cascade cascade) {
+        return delete(chains, cascade, Refusals.THROW);
+    }
 
     /**
      * Deletes chains that are over for some time, the oldest first. Passes over chains that are blockers of a job that is

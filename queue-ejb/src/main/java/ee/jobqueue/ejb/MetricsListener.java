@@ -102,8 +102,8 @@ class MetricsListener implements QueueListener {
     }
 
     @Override
-    public void chainRetried(Job lastJob) {
-        retried.add(1, Attributes.of(TYPE, lastJob.chainType()));
+    public void chainsRetried(List<Job> lastJobs) {
+        lastJobs.forEach(job -> retried.add(1, Attributes.of(TYPE, job.chainType())));
     }
 
     @Override

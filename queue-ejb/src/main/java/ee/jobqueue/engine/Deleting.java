@@ -3,10 +3,9 @@ package ee.jobqueue.engine;
 import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
-import java.util.Collection;
+import ee.jobqueue.spi.Refusals;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Deletes chains in the caller's transaction and tells of them after its commit. */
 final class Deleting {
@@ -19,15 +18,14 @@ final class Deleting {
         this.telling = telling;
     }
 
-    Set<ChainId> delete(Collection<ChainId> chains, Cascade cascade) {
-        Set<ChainId> named = Set.copyOf(chains);
+    List<Job> delete(Set<ChainId> named, Cascade cascade, Refusals refusals) {
         if (named.isEmpty()) {
-            return Set.of();
+            return List.of();
         }
         return store.joined(s -> {
-            List<Job> lastJobs = s.delete(named, cascade);
+            List<Job> lastJobs = s.delete(named, cascade, refusals);
             telling.afterCommit(listener -> listener.chainsDeleted(lastJobs));
-            return lastJobs.stream().map(Job::chainId).collect(Collectors.toUnmodifiableSet());
+            return lastJobs;
         });
     }
 }

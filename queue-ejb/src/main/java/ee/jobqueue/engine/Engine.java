@@ -54,14 +54,17 @@ public final class Engine {
         Telling telling = new Telling(ports.transactions(), listeners);
         JobDrafts drafts = new JobDrafts(types, payloads);
         Finisher finisher = new Finisher(drafts, payloads);
+        Management management = new Management(store, telling);
+        Deleting deleting = new Deleting(store, telling);
         JobQueue queue = new StoreBackedJobQueue(
                 new Starting(store, drafts, payloads, telling),
                 new OutsideCompletion(store, types, payloads, finisher, telling),
                 new Awaiting(store, ports.transactions(), payloads, wakeups, ports.timer(), settings.pollInterval()),
                 new Lookup(store, types, payloads),
                 new Explaining(store),
-                new Deleting(store, telling),
-                new Management(store, telling));
+                deleting,
+                management,
+                new ByFilter(store, management, deleting));
         WorkerParts parts = new WorkerParts(
                 store,
                 ports.transactions(),

@@ -61,11 +61,12 @@ final class LogListener implements QueueListener {
     }
 
     @Override
-    public void chainRetried(Job lastJob) {
-        LOG.log(
-                Level.DEBUG,
-                () -> "chain " + lastJob.chainId() + " is retried at job " + lastJob.id() + " (" + lastJob.type()
-                        + ")");
+    public void chainsRetried(List<Job> lastJobs) {
+        for (Job job : lastJobs) {
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "chain " + job.chainId() + " is retried at job " + job.id() + " (" + job.type() + ")");
+        }
     }
 
     @Override

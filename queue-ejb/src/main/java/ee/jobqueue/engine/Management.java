@@ -6,6 +6,7 @@ import ee.jobqueue.Priority;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Cancelled;
 import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.StoredJob;
 import java.util.List;
@@ -22,9 +23,9 @@ final class Management {
         this.telling = telling;
     }
 
-    List<Job> cancel(List<ChainId> ids) {
+    List<Job> cancel(List<ChainId> ids, Refusals refusals) {
         return store.joined(s -> {
-            Cancelled cancelled = s.cancel(ids);
+            Cancelled cancelled = s.cancel(ids, refusals);
             List<Job> lastJobs = jobs(cancelled.lastJobs());
             telling.afterCommit(listener -> listener.chainsCancelled(lastJobs));
             telling.afterCommit(cancelled.resolved());
@@ -32,11 +33,11 @@ final class Management {
         });
     }
 
-    Job retry(ChainId id) {
+    List<Job> retry(List<ChainId> ids, Refusals refusals) {
         return store.joined(s -> {
-            Job retried = s.retry(id).job();
-            telling.afterCommit(listener -> listener.chainRetried(retried));
-            telling.afterCommit(Resolved.endedAmong(List.of(retried)));
+            List<Job> retried = jobs(s.retry(ids, refusals));
+            telling.afterCommit(listener -> listener.chainsRetried(retried));
+            telling.afterCommit(Resolved.endedAmong(retried));
             return retried;
         });
     }

@@ -59,11 +59,11 @@ public interface QueueListener {
     default void chainsEndedByBlocker(List<Job> lastJobs) {}
 
     /**
-     * A failed chain was opened again.
+     * Failed chains were opened again.
      *
-     * @param lastJob the job at which it stands, as it stands now
+     * @param lastJobs the jobs at which they stand, as they stand now
      */
-    default void chainRetried(Job lastJob) {}
+    default void chainsRetried(List<Job> lastJobs) {}
 
     /**
      * Waiting jobs were triggered, rescheduled or given another priority from outside.

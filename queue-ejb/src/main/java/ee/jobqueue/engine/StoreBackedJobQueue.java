@@ -1,5 +1,6 @@
 package ee.jobqueue.engine;
 
+import ee.jobqueue.BulkResult;
 import ee.jobqueue.Cascade;
 import ee.jobqueue.Chain;
 import ee.jobqueue.ChainFilter;
@@ -18,12 +19,14 @@ import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.StartOptions;
 import ee.jobqueue.StartRequest;
+import ee.jobqueue.spi.Refusals;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The front door; each call goes to the room that does it. */
 final class StoreBackedJobQueue implements JobQueue {
@@ -35,6 +38,7 @@ final class StoreBackedJobQueue implements JobQueue {
     private final Explaining explaining;
     private final Deleting deleting;
     private final Management management;
+    private final ByFilter byFilter;
 
     StoreBackedJobQueue(
             Starting starting,
@@ -43,7 +47,8 @@ final class StoreBackedJobQueue implements JobQueue {
             Lookup lookup,
             Explaining explaining,
             Deleting deleting,
-            Management management) {
+            Management management,
+            ByFilter byFilter) {
         this.starting = starting;
         this.outside = outside;
         this.awaiting = awaiting;
@@ -51,6 +56,7 @@ final class StoreBackedJobQueue implements JobQueue {
         this.management = management;
         this.explaining = explaining;
         this.deleting = deleting;
+        this.byFilter = byFilter;
     }
 
     @Override
@@ -108,12 +114,22 @@ final class StoreBackedJobQueue implements JobQueue {
 
     @Override
     public List<Job> cancel(List<ChainId> ids) {
-        return management.cancel(ids);
+        return management.cancel(ids, Refusals.THROW);
     }
 
     @Override
-    public Job retry(ChainId id) {
-        return management.retry(id);
+    public BulkResult cancel(ChainFilter filter, PageRequest page) {
+        return byFilter.cancel(filter, page);
+    }
+
+    @Override
+    public List<Job> retry(List<ChainId> ids) {
+        return management.retry(ids, Refusals.THROW);
+    }
+
+    @Override
+    public BulkResult retry(ChainFilter filter, PageRequest page) {
+        return byFilter.retry(filter, page);
     }
 
     @Override
@@ -143,7 +159,14 @@ final class StoreBackedJobQueue implements JobQueue {
 
     @Override
     public Set<ChainId> delete(Collection<ChainId> chains, Cascade cascade) {
-        return deleting.delete(chains, cascade);
+        return deleting.delete(Set.copyOf(chains), cascade, Refusals.THROW).stream()
+                .map(Job::chainId)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public BulkResult delete(ChainFilter filter, Cascade cascade, PageRequest page) {
+        return byFilter.delete(filter, cascade, page);
     }
 
     @Override

@@ -58,8 +58,8 @@ final class Wakeups implements QueueListener {
     }
 
     @Override
-    public void chainRetried(Job lastJob) {
-        chainsStarted(List.of(lastJob));
+    public void chainsRetried(List<Job> lastJobs) {
+        chainsStarted(lastJobs);
     }
 
     @Override

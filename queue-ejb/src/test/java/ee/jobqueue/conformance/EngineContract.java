@@ -14,4 +14,5 @@ public interface EngineContract
                 ManagementContract,
                 ExplainContract,
                 FailedBlockerContract,
-                DeletionContract {}
+                DeletionContract,
+                BulkContract {}

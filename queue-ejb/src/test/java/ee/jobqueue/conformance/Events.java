@@ -52,8 +52,8 @@ final class Events implements QueueListener {
     }
 
     @Override
-    public void chainRetried(Job lastJob) {
-        retried.add(lastJob);
+    public void chainsRetried(List<Job> lastJobs) {
+        retried.addAll(lastJobs);
     }
 
     @Override

@@ -56,6 +56,7 @@ public interface JobStoreContract
                 CountContract,
                 DeleteContract,
                 DeleteRaceContract,
+                RefusalContract,
                 RetentionContract,
                 TransactionContract,
                 TransitionContract,

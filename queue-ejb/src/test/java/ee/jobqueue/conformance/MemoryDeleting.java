@@ -1,12 +1,12 @@
 package ee.jobqueue.conformance;
 
-import ee.jobqueue.BlockerInUseException;
 import ee.jobqueue.BlockerInUseException.Reference;
 import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.Job;
 import ee.jobqueue.Status;
+import ee.jobqueue.spi.Refusals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +14,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,21 +29,51 @@ final class MemoryDeleting {
         this.database = database;
     }
 
-    List<Job> delete(Set<ChainId> named, Cascade cascade) {
-        named.forEach(this::require);
+    List<Job> delete(Set<ChainId> chains, Cascade cascade, Refusals refusals) {
+        List<ChainId> named = new ArrayList<>(
+                chains.stream().sorted(Comparator.comparing(ChainId::value)).toList());
+        named.removeIf(chain -> isMissing(chain, refusals));
         Set<ChainId> locked = Set.of();
         Set<ChainId> all = withBlockers(named, cascade);
-        while (!locked.equals(all)) { // a blocker may have come in while the locks were waited for
+        while (!locked.containsAll(all)) { // a blocker may have come in while the locks were waited for
             lock(all);
             locked = all;
             all = withBlockers(named, cascade);
         }
-        named.forEach(this::require);
-        List<Reference> references = references(all);
-        if (!references.isEmpty()) {
-            throw new BlockerInUseException(references);
+        Instant now = database.clock.now();
+        named.removeIf(chain -> isMissing(chain, refusals)
+                || !refusals.isMeant(database.lastJob(chain).orElseThrow().job(now)));
+        Map<ChainId, List<Reference>> needed = needed(named, cascade);
+        while (!needed.isEmpty()) { // what is left out may need what is left
+            refusals.refuseInUse(needed);
+            named.removeAll(needed.keySet());
+            needed = needed(named, cascade);
         }
-        return remove(all);
+        return remove(withBlockers(named, cascade));
+    }
+
+    /** Those of the chains that cannot be deleted with the others, and who needs what of each. */
+    private Map<ChainId, List<Reference>> needed(List<ChainId> named, Cascade cascade) {
+        List<Reference> references = references(withBlockers(named, cascade));
+        Map<ChainId, List<Reference>> needed = new LinkedHashMap<>();
+        for (ChainId chain : named) {
+            Set<ChainId> along = withBlockers(List.of(chain), cascade);
+            List<Reference> ofChain = references.stream()
+                    .filter(reference -> along.contains(reference.blocker()))
+                    .toList();
+            if (!ofChain.isEmpty()) {
+                needed.put(chain, ofChain);
+            }
+        }
+        return needed;
+    }
+
+    private boolean isMissing(ChainId chain, Refusals refusals) {
+        boolean isMissing = database.lastJob(chain).isEmpty();
+        if (isMissing) {
+            refusals.refuse(chain, new ChainNotFoundException(chain));
+        }
+        return isMissing;
     }
 
     List<Job> deleteOver(Set<Status> statuses, Duration age, int limit) {
@@ -72,13 +104,7 @@ final class MemoryDeleting {
         return statuses.contains(last.state().status()) && endedAt != null && !endedAt.isAfter(latest);
     }
 
-    private void require(ChainId chain) {
-        if (database.lastJob(chain).isEmpty()) {
-            throw new ChainNotFoundException(chain);
-        }
-    }
-
-    private Set<ChainId> withBlockers(Set<ChainId> named, Cascade cascade) {
+    private Set<ChainId> withBlockers(List<ChainId> named, Cascade cascade) {
         Set<ChainId> all = new HashSet<>();
         List<ChainId> open = new ArrayList<>(named);
         while (!open.isEmpty()) {

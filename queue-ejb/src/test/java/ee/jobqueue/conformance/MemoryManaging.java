@@ -3,20 +3,28 @@ package ee.jobqueue.conformance;
 import ee.jobqueue.AlreadyOverException;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.JobId;
 import ee.jobqueue.KeyHeldException;
 import ee.jobqueue.NotRetryableException;
 import ee.jobqueue.NotTriggerableException;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.Cancelled;
+import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Changes chains for people: locks all of them, judges all of them, and then changes them. */
 final class MemoryManaging {
@@ -29,36 +37,69 @@ final class MemoryManaging {
         this.locks = locks;
     }
 
-    Cancelled cancel(List<ChainId> chains) {
-        List<JobRow> lastJobs = lock(chains);
-        for (JobRow job : lastJobs) {
-            Status status = job.state().status();
-            if (!Transition.CANCEL.isAllowedFrom(status)) {
-                throw new AlreadyOverException(job.id(), status);
+    Cancelled cancel(List<ChainId> chains, Refusals refusals) {
+        List<JobRow> lastJobs = lock(chains, refusals).stream()
+                .filter(job -> isCancelled(job, refusals))
+                .toList();
+        Instant now = database.clock.now();
+        List<StoredJob> cancelled = change(lastJobs, state -> state.cancelled(now), now);
+        return new Cancelled(
+                cancelled,
+                locks.resolveAfter(lastJobs.stream().map(JobRow::chainId).toList()));
+    }
+
+    private boolean isCancelled(JobRow job, Refusals refusals) {
+        Status status = job.state().status();
+        if (!Transition.CANCEL.isAllowedFrom(status)) {
+            refusals.refuse(job.chainId(), new AlreadyOverException(job.id(), status));
+            return false;
+        }
+        return refusals.isMeant(job.job(database.clock.now()));
+    }
+
+    /** Opens chains again: the keys in order, the chains and their blockers, the last jobs; judged in the order of the chains. */
+    List<StoredJob> retry(List<ChainId> chains, Refusals refusals) {
+        Map<ChainId, MemoryDatabase.Key> keys = new HashMap<>();
+        List<ChainId> there = present(chains, refusals);
+        there.forEach(chain -> database.chain(chain)
+                .filter(first -> first.key() != null)
+                .ifPresent(first -> keys.put(chain, new MemoryDatabase.Key(first.chainType(), first.key()))));
+        Map<MemoryDatabase.Key, ChainId> holders = new HashMap<>();
+        for (MemoryDatabase.Key key : new TreeSet<>(keys.values())) {
+            database.keys.lock(key);
+            holder(key).ifPresent(holder -> holders.put(key, holder));
+        }
+        List<JobRow> retried = lockWithBlockers(there, refusals).stream()
+                .filter(job -> isRetried(job, keys.get(job.chainId()), holders, refusals))
+                .toList();
+        for (JobRow job : retried) {
+            MemoryDatabase.Key key = keys.get(job.chainId());
+            if (key != null) {
+                database.keys.write(key, new MemoryDatabase.Holder(job.chainId(), job.chainStartedAt()));
             }
         }
         Instant now = database.clock.now();
-        List<StoredJob> cancelled = change(lastJobs, state -> state.cancelled(now), now);
-        return new Cancelled(cancelled, locks.resolveAfter(chains));
+        return retried.stream()
+                .map(job -> locks.write(job.with(job.state().retried(now)), now).stored(now))
+                .toList();
     }
 
-    StoredJob retry(ChainId chain) {
-        JobRow seen = lastJob(chain);
-        JobRow first = database.chain(chain).orElseThrow();
-        Optional<MemoryDatabase.Key> key =
-                Optional.ofNullable(first.key()).map(text -> new MemoryDatabase.Key(first.chainType(), text));
-        key.ifPresent(database.keys::lock);
-        Optional<ChainId> holder = key.flatMap(held -> holder(held, chain));
-        JobRow job = lockWithBlockers(chain, seen);
-        if (!Transition.RETRY.isAllowedFrom(job.state().status())) {
-            throw new NotRetryableException(job.id(), job.state().status());
+    private boolean isRetried(
+            JobRow job, MemoryDatabase.@Nullable Key key, Map<MemoryDatabase.Key, ChainId> holders, Refusals refusals) {
+        Status status = job.state().status();
+        if (!Transition.RETRY.isAllowedFrom(status)) {
+            refusals.refuse(job.chainId(), new NotRetryableException(job.id(), status));
+            return false;
         }
-        holder.ifPresent(other -> {
-            throw new KeyHeldException(chain, key.orElseThrow().key(), other);
-        });
-        key.ifPresent(held -> database.keys.write(held, new MemoryDatabase.Holder(chain, first.chainStartedAt())));
-        Instant now = database.clock.now();
-        return locks.write(job.with(job.state().retried(now)), now).stored(now);
+        if (!refusals.isMeant(job.job(database.clock.now()))) {
+            return false;
+        }
+        ChainId holder = key == null ? job.chainId() : holders.computeIfAbsent(key, free -> job.chainId());
+        if (key != null && !holder.equals(job.chainId())) {
+            refusals.refuse(job.chainId(), new KeyHeldException(job.chainId(), key.key(), holder));
+            return false;
+        }
+        return true;
     }
 
     List<StoredJob> trigger(List<ChainId> chains) {
@@ -79,7 +120,7 @@ final class MemoryManaging {
     }
 
     private List<JobRow> lockPending(List<ChainId> chains, Transition transition) {
-        List<JobRow> jobs = lock(chains);
+        List<JobRow> jobs = lock(chains, Refusals.THROW);
         for (JobRow job : jobs) {
             if (!transition.isAllowedFrom(job.state().status())) {
                 throw new NotTriggerableException(job.id(), job.state().status());
@@ -88,37 +129,55 @@ final class MemoryManaging {
         return jobs;
     }
 
-    /** The other chain that stands in the row of a key and is not over. */
-    private Optional<ChainId> holder(MemoryDatabase.Key key, ChainId chain) {
+    /** The chain that stands in the row of a key and is not over. */
+    private Optional<ChainId> holder(MemoryDatabase.Key key) {
         return database.keys
                 .find(key)
                 .map(MemoryDatabase.Holder::chain)
-                .filter(other -> !other.equals(chain))
-                .filter(other -> database.lastJob(other)
+                .filter(chain -> database.lastJob(chain)
                         .filter(last -> !last.state().status().isOver())
                         .isPresent());
     }
 
-    /** Once more when the chain was continued in between: its new last job has other blockers. */
-    private JobRow lockWithBlockers(ChainId chain, JobRow seen) {
-        List<ChainId> chains = new ArrayList<>(seen.blockerChains());
-        chains.add(chain);
-        locks.lock(chains);
-        JobRow last = lock(List.of(chain)).get(0);
-        return last.id().equals(seen.id()) ? last : lockWithBlockers(chain, last);
+    /** Once more when a chain was continued in between: its new last job has other blockers. */
+    private List<JobRow> lockWithBlockers(List<ChainId> chains, Refusals refusals) {
+        List<JobRow> seen = chains.stream()
+                .flatMap(chain -> database.lastJob(chain).stream())
+                .toList();
+        List<ChainId> all = new ArrayList<>(chains);
+        seen.forEach(job -> all.addAll(job.blockerChains()));
+        locks.lock(all);
+        List<JobRow> lastJobs = lock(chains, refusals);
+        Set<JobId> known = seen.stream().map(JobRow::id).collect(Collectors.toSet());
+        return lastJobs.stream().allMatch(job -> known.contains(job.id()))
+                ? lastJobs
+                : lockWithBlockers(lastJobs.stream().map(JobRow::chainId).toList(), refusals);
+    }
+
+    /** The chains that there are, each once. */
+    private List<ChainId> present(List<ChainId> chains, Refusals refusals) {
+        return chains.stream()
+                .distinct()
+                .filter(chain -> {
+                    boolean isPresent = database.lastJob(chain).isPresent();
+                    if (!isPresent) {
+                        refusals.refuse(chain, new ChainNotFoundException(chain));
+                    }
+                    return isPresent;
+                })
+                .toList();
     }
 
     /** Locks the chains' rows in id order, then their last jobs; answers these in the order of the chains. */
-    private List<JobRow> lock(List<ChainId> chains) {
-        List<ChainId> distinct = chains.stream().distinct().toList();
-        distinct.forEach(this::lastJob);
-        locks.lock(distinct);
-        distinct.stream()
+    private List<JobRow> lock(List<ChainId> chains, Refusals refusals) {
+        locks.lock(chains);
+        List<ChainId> there = present(chains, refusals);
+        there.stream()
                 .map(this::lastJob)
                 .map(job -> job.id().value())
                 .sorted(Comparator.naturalOrder())
                 .forEach(database.jobs::lock);
-        return distinct.stream().map(this::lastJob).toList();
+        return there.stream().map(this::lastJob).toList();
     }
 
     private JobRow lastJob(ChainId chain) {

@@ -22,6 +22,7 @@ import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.Reaped;
+import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredBlocker;
@@ -193,13 +194,13 @@ public final class MemoryStore implements JobStore {
     }
 
     @Override
-    public Cancelled cancel(List<ChainId> chains) {
-        return managing.cancel(chains);
+    public Cancelled cancel(List<ChainId> chains, Refusals refusals) {
+        return managing.cancel(chains, refusals);
     }
 
     @Override
-    public StoredJob retry(ChainId chain) {
-        return managing.retry(chain);
+    public List<StoredJob> retry(List<ChainId> chains, Refusals refusals) {
+        return managing.retry(chains, refusals);
     }
 
     @Override
@@ -228,8 +229,8 @@ public final class MemoryStore implements JobStore {
     }
 
     @Override
-    public List<Job> delete(Set<ChainId> chains, Cascade cascade) {
-        return deleting.delete(chains, cascade);
+    public List<Job> delete(Set<ChainId> chains, Cascade cascade, Refusals refusals) {
+        return deleting.delete(chains, cascade, refusals);
     }
 
     @Override

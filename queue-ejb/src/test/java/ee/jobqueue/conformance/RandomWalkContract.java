@@ -5,8 +5,10 @@ import org.junit.jupiter.api.Test;
 /**
  * Long sequences of all verbs, compared with the in-memory store. The seed is fixed, so that a build does not fail by
  * chance; longer walks and other seeds are asked for by system properties.
+ *
+ * @since 0.1
  */
-interface RandomWalkContract extends StoreFixture {
+public interface RandomWalkContract extends StoreFixture {
 
     /** The system property of the seed. */
     String SEED = "jobqueue.walk.seed";

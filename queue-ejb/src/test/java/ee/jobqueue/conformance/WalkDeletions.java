@@ -1,9 +1,12 @@
 package ee.jobqueue.conformance;
 
 import ee.jobqueue.Cascade;
+import ee.jobqueue.ChainId;
 import ee.jobqueue.Status;
 import ee.jobqueue.conformance.WalkSteps.Step;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
@@ -33,6 +36,18 @@ final class WalkDeletions {
         int job = random.nextInt(model.jobCount());
         int chain = random.nextInt(5) == 0 ? job : model.view(job).chain();
         Cascade cascade = random.nextBoolean() ? Cascade.NONE : Cascade.BLOCKERS;
+        if (random.nextInt(3) == 0) {
+            int other = model.view(random.nextInt(model.jobCount())).chain();
+            return new Step(
+                    "delete what can be of chains " + chain + " and " + other + " cascade " + cascade,
+                    side -> {
+                        Collected refusals = new Collected();
+                        Set<ChainId> both = new HashSet<>(List.of(side.chain(chain), side.chain(other)));
+                        List<Integer> deleted = side.numbers(side.store().delete(both, cascade, refusals));
+                        return List.of(deleted, side.refused(refusals));
+                    },
+                    WalkSide::forgetDeleted);
+        }
         return new Step(
                 "delete chain " + chain + " cascade " + cascade,
                 side -> side.numbers(side.store().delete(Set.of(side.chain(chain)), cascade)),

@@ -33,11 +33,27 @@ final class WalkManaging {
 
     private Step retry() {
         int chain = drawStanding(Status.FAILED);
-        return new Step("retry chain " + chain, side -> side.view(side.store().retry(side.chain(chain))));
+        if (random.nextBoolean()) {
+            return new Step(
+                    "retry chain " + chain, side -> side.view(side.store().retry(side.chain(chain))));
+        }
+        List<Integer> chains = List.of(chain, drawStanding(Status.FAILED), drawStanding(Status.FAILED));
+        return new Step("retry what can be of chains " + chains, side -> {
+            Collected refusals = new Collected();
+            List<StoredJob> retried = side.store().retry(ids(side, chains), refusals);
+            return List.of(ordered(side, retried), side.refused(refusals));
+        });
     }
 
     private Step cancel() {
         List<Integer> chains = drawChains();
+        if (random.nextInt(3) == 0) {
+            return new Step("cancel what can be of chains " + chains, side -> {
+                Collected refusals = new Collected();
+                Cancelled cancelled = side.store().cancel(ids(side, chains), refusals);
+                return List.of(cancelled(side, cancelled), side.refused(refusals));
+            });
+        }
         return new Step(
                 "cancel chains " + chains, side -> cancelled(side, side.store().cancel(ids(side, chains))));
     }

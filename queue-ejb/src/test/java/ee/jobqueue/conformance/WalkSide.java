@@ -25,8 +25,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +161,14 @@ final class WalkSide {
     /** What reaping led to. */
     List<Object> reaped(Reaped reaped) {
         return List.of(numbers(reaped.jobs()), resolved(reaped.resolved()));
+    }
+
+    /** Which chains a verb left out, and why. */
+    Map<Integer, String> refused(Collected refusals) {
+        Map<Integer, String> reasons = new TreeMap<>();
+        refusals.reasons.forEach((chain, reason) ->
+                reasons.put(number(new JobId(chain.value())), reason.getClass().getSimpleName()));
+        return reasons;
     }
 
     WalkView view(int number) {

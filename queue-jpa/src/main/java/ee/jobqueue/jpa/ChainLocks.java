@@ -2,6 +2,7 @@ package ee.jobqueue.jpa;
 
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.StoredJob;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,8 +26,13 @@ final class ChainLocks {
         this.session = session;
     }
 
-    /** The last jobs in the order of the chains; a chain that is named twice counts once. */
+    /** The last jobs in the order of the chains, which are all there; a chain that is named twice counts once. */
     List<StoredJob> lock(Collection<ChainId> ids) {
+        return lock(ids, Refusals.THROW);
+    }
+
+    /** The same, of those chains that are there. */
+    List<StoredJob> lock(Collection<ChainId> ids, Refusals refusals) {
         Map<UUID, ChainId> chains = new LinkedHashMap<>();
         ids.forEach(id -> chains.putIfAbsent(Ids.of(id), id));
         Set<UUID> locked = new HashSet<>();
@@ -41,11 +47,14 @@ final class ChainLocks {
                 });
         chains.forEach((id, chain) -> {
             if (!locked.contains(id)) {
-                throw new ChainNotFoundException(chain);
+                refusals.refuse(chain, new ChainNotFoundException(chain));
             }
         });
         Map<UUID, StoredJob> lastJobs = lockLastJobs(locked);
-        return chains.keySet().stream().map(lastJobs::get).toList();
+        return chains.keySet().stream()
+                .filter(locked::contains)
+                .map(lastJobs::get)
+                .toList();
     }
 
     /** The chains that were locked here and for which somebody waits. */

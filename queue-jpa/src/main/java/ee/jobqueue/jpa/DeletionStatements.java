@@ -19,9 +19,9 @@ final class DeletionStatements {
                 AND job.status IN (:completed, :failed, :cancelled)
             """;
 
-    /** Reads for which chains any job of chains waits, or waited, by chain. */
+    /** Reads for which chains any job of chains waits, or waited, and of which of them, by chain. */
     static final Sql BLOCKERS_OF = of("""
-            SELECT DISTINCT blocker.chain_id FROM jobqueue_job job
+            SELECT DISTINCT job.chain_id AS id, blocker.chain_id FROM jobqueue_job job
             JOIN jobqueue_blocker blocker ON blocker.job_id = job.id
             WHERE job.chain_id = ANY(:chains)
             """);

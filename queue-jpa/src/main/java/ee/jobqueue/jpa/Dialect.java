@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.hibernate.StatelessSession;
+import org.hibernate.cfg.AvailableSettings;
 
 /** All in which a database may differ. Stateless; safe for use by several threads. */
 interface Dialect {
@@ -92,6 +93,21 @@ interface Dialect {
     /** Whether the error says that a table does not exist. */
     boolean isTableMissing(SQLException error);
 
+    /** Whether tables may be in a schema other than the default one. */
+    default boolean hasSchemas() {
+        return true;
+    }
+
+    /** The setting of Hibernate for the schema of tables. */
+    default String schemaProperty() {
+        return AvailableSettings.DEFAULT_SCHEMA;
+    }
+
+    /** Where the name of an index stands with that of its schema. */
+    default TableNames.IndexNames indexNames() {
+        return TableNames.IndexNames.BARE;
+    }
+
     /** Settings of Hibernate that this database needs. */
     default Map<String, Object> persistenceProperties() {
         return Map.of();
@@ -127,7 +143,7 @@ interface Dialect {
     String migrationTable();
 
     /** Migrates while no other server does; those that want to wait. */
-    void migrate(Connection connection, Migrating work) throws SQLException;
+    void migrate(Connection connection, TableNames tables, Migrating work) throws SQLException;
 
     /** Applies migrations. */
     interface Migrating {

@@ -4,6 +4,7 @@ import ee.jobqueue.InvalidConfigurationException;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,7 +27,8 @@ final class Dialects {
      * @throws InvalidConfigurationException when the database, or its version, is not supported
      * @throws SQLException when it does not answer
      */
-    static Dialect of(DataSource dataSource, String dataSourceName) throws SQLException {
+    static Dialect of(DataSource dataSource, JpaSettings settings) throws SQLException {
+        String dataSourceName = settings.dataSource();
         try (Connection connection = dataSource.getConnection()) {
             DatabaseMetaData database = connection.getMetaData();
             int major = database.getDatabaseMajorVersion();
@@ -46,7 +48,7 @@ final class Dialects {
                 case "MariaDB":
                     if (major > 10 || (major == 10 && minor >= 6)) {
                         requireReadCommitted(connection, dataSourceName);
-                        return new MariaDb(variant(connection, major > 10 || minor >= 7));
+                        return new MariaDb(variant(connection, settings.tables(), major > 10 || minor >= 7));
                     }
                     break;
                 case "MySQL":
@@ -75,14 +77,18 @@ final class Dialects {
     }
 
     /** The tables decide, since they stay as they are when a server of MariaDB 10.6 becomes a newer one. */
-    private static MariaDbVariant variant(Connection connection, boolean hasType) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("""
-                        SELECT data_type FROM information_schema.columns
-                        WHERE table_schema = DATABASE() AND table_name = 'jobqueue_job' AND column_name = 'id'
-                        """)) {
-            boolean isNative = row.next() ? row.getString(1).equalsIgnoreCase("uuid") : hasType;
-            return isNative ? MariaDbVariant.NATIVE_IDS : MariaDbVariant.TEXT_IDS;
+    private static MariaDbVariant variant(Connection connection, TableNames tables, boolean hasType)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT data_type FROM information_schema.columns
+                WHERE table_schema = COALESCE(?, DATABASE()) AND table_name = ? AND column_name = 'id'
+                """)) {
+            statement.setString(1, tables.schema());
+            statement.setString(2, tables.prefix() + "job");
+            try (ResultSet row = statement.executeQuery()) {
+                boolean isNative = row.next() ? row.getString(1).equalsIgnoreCase("uuid") : hasType;
+                return isNative ? MariaDbVariant.NATIVE_IDS : MariaDbVariant.TEXT_IDS;
+            }
         }
     }
 

@@ -90,15 +90,16 @@ final class H2 implements Dialect {
             if (!row.isEmpty()) {
                 return row.get(0);
             }
-            if (session.hibernate().doReturningWork(connection -> insertKey(connection, key, proposed))) {
+            if (session.hibernate()
+                    .doReturningWork(connection -> insertKey(connection, session.named(INSERT_KEY), key, proposed))) {
                 return proposed;
             }
         }
     }
 
     /** Past Hibernate, which would mark the transaction for rollback; in H2 a refused statement leaves no trace. */
-    private static boolean insertKey(Connection connection, Key key, UUID chain) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT_KEY)) {
+    private static boolean insertKey(Connection connection, String text, Key key, UUID chain) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(text)) {
             insert.setString(1, key.chainType());
             insert.setString(2, key.key());
             insert.setObject(3, chain);
@@ -126,6 +127,11 @@ final class H2 implements Dialect {
     }
 
     @Override
+    public TableNames.IndexNames indexNames() {
+        return TableNames.IndexNames.QUALIFIED;
+    }
+
+    @Override
     public String folder() {
         return "h2";
     }
@@ -145,7 +151,7 @@ final class H2 implements Dialect {
      * with 2.4.240). Several JVMs that share an H2 server may meet that error; their statements may run again.
      */
     @Override
-    public void migrate(Connection connection, Migrating work) throws SQLException {
+    public void migrate(Connection connection, TableNames tables, Migrating work) throws SQLException {
         synchronized ("ee.jobqueue.jpa.migrations".intern()) {
             work.run();
         }

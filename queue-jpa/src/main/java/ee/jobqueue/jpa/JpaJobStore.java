@@ -22,6 +22,7 @@ import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.Reaped;
+import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Started;
@@ -44,8 +45,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job store on SQL. Opens the database at {@link #prepare}, lends each verb a session of the current transaction,
  * and turns whatever the driver says into {@link StoreUnavailableException}. What the verbs do is in the rooms {@link
- * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases}, {@link Reading}, {@link Managing}, {@link Counting},
- * {@link Deleting} and {@link Retention}.
+ * Starting}, {@link Dialect#acquire}, {@link Finishing}, {@link Leases}, {@link Reading}, {@link Managing}, {@link
+ * Retrying}, {@link Counting}, {@link Deleting} and {@link Retention}.
  */
 final class JpaJobStore implements JobStore, AutoCloseable {
 
@@ -66,16 +67,18 @@ final class JpaJobStore implements JobStore, AutoCloseable {
         DataSource dataSource = database.dataSource();
         DataSource readers = database.readers();
         try {
-            Dialect dialect = Dialects.of(dataSource, settings.dataSource());
+            Dialect dialect = Dialects.of(dataSource, settings);
             if (readers != null) {
                 dialect.requireReaders(readers, dataSource);
             }
-            new Migrations(dialect, settings.migrations()).run(dataSource);
-            Sessions sessions = database.open(dataSource, dialect.persistenceProperties());
+            TableNames tables = settings.tables();
+            SchemaCheck.require(dataSource, dialect, tables);
+            new Migrations(dialect, settings.migrations(), tables).run(dataSource);
+            Sessions sessions = database.open(dataSource, tables.persistenceProperties(dialect));
             opened = new Opened(
                     readers == null ? sessions : new ReaderSessions(sessions, readers),
                     dialect,
-                    new DialectTexts(dialect));
+                    new DialectTexts(dialect, tables));
         } catch (SQLException | PersistenceException e) {
             throw new StoreUnavailableException(
                     "the database behind " + settings.dataSource() + " does not answer", false, e);
@@ -208,15 +211,15 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public Cancelled cancel(List<ChainId> chains) {
+    public Cancelled cancel(List<ChainId> chains, Refusals refusals) {
         return chains.isEmpty()
                 ? new Cancelled(List.of(), Resolved.NONE)
-                : write("cancel", session -> new Managing(session).cancel(chains));
+                : write("cancel", session -> new Managing(session).cancel(chains, refusals));
     }
 
     @Override
-    public StoredJob retry(ChainId chain) {
-        return write("retry", session -> new Managing(session).retry(chain));
+    public List<StoredJob> retry(List<ChainId> chains, Refusals refusals) {
+        return chains.isEmpty() ? List.of() : write("retry", session -> new Retrying(session, refusals).retry(chains));
     }
 
     @Override
@@ -247,8 +250,8 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public List<Job> delete(Set<ChainId> chains, Cascade cascade) {
-        return write("delete", session -> new Deleting(session).delete(chains, cascade));
+    public List<Job> delete(Set<ChainId> chains, Cascade cascade, Refusals refusals) {
+        return write("delete", session -> new Deleting(session, cascade, refusals).delete(chains));
     }
 
     @Override

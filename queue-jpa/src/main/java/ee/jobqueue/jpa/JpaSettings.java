@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  *     read-only, that serves what reads outside of a transaction; {@code null}, as by default, when the first one does
  * @param migrations {@value #MIGRATIONS}, what happens to missing tables when the application starts, by default
  *     {@code apply}
+ * @param tables {@value TableNames#PREFIX}, {@value TableNames#SCHEMA} and the namespace: what the tables are called
  */
-record JpaSettings(String dataSource, @Nullable String readerDataSource, Migrations.Mode migrations) {
+record JpaSettings(
+        String dataSource, @Nullable String readerDataSource, Migrations.Mode migrations, TableNames tables) {
 
     static final String DATA_SOURCE = "jobqueue.jpa.data-source";
     static final String DEFAULT_DATA_SOURCE = "java:comp/DefaultDataSource";
@@ -35,7 +37,8 @@ record JpaSettings(String dataSource, @Nullable String readerDataSource, Migrati
         return new JpaSettings(
                 name(property, DATA_SOURCE).orElse(DEFAULT_DATA_SOURCE),
                 name(property, READER_DATA_SOURCE).orElse(null),
-                property.apply(MIGRATIONS).map(JpaSettings::mode).orElse(Migrations.Mode.APPLY));
+                property.apply(MIGRATIONS).map(JpaSettings::mode).orElse(Migrations.Mode.APPLY),
+                TableNames.read(property));
     }
 
     private static Optional<String> name(Function<String, Optional<String>> property, String setting) {

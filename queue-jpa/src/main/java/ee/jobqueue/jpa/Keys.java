@@ -7,6 +7,7 @@ import ee.jobqueue.spi.StoredJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,10 @@ final class Keys {
     private final Map<UUID, Holder> holders = new HashMap<>();
     /** The chain that holds the key of a job that is dropped. */
     private final Map<UUID, UUID> hits = new HashMap<>();
+    /** The chains in the rows of {@link #lock}, as they are or will be. */
+    private final Map<Key, UUID> standing = new HashMap<>();
+    /** Keys that were given back to a chain. */
+    private final Set<Key> reclaimed = new HashSet<>();
     /** Rows to be given to another chain. */
     private final SortedMap<Key, UUID> replaced = new TreeMap<>();
 
@@ -61,24 +66,41 @@ final class Keys {
     }
 
     /**
-     * Locks the row of a key for a chain that is to be opened again.
+     * Locks the rows of keys for chains that are to be opened again, and reads who stands in them.
      *
-     * @return another chain, which is not over and holds the key; {@code null} when the chain may have it, from {@link
-     *     #replaceHolders} on
+     * @param keys the keys by their chains
+     */
+    void lock(Map<UUID, Key> keys) {
+        SortedMap<Key, UUID> proposed = new TreeMap<>();
+        keys.forEach((chain, key) -> proposed.putIfAbsent(key, chain));
+        if (proposed.isEmpty()) {
+            return;
+        }
+        standing.putAll(session.dialect().lockKeys(session, proposed));
+        readHolders(keys.entrySet().stream()
+                .filter(wanted -> !wanted.getKey().equals(standing.get(wanted.getValue())))
+                .map(wanted -> standing.get(wanted.getValue()))
+                .distinct()
+                .toArray(UUID[]::new));
+    }
+
+    /**
+     * Gives a key, whose row is locked, to a chain that is to be opened again, from {@link #replaceHolders} on.
+     *
+     * @return another chain, which is not over or was given the key before, and keeps it; {@code null} when there is none
      */
     @Nullable UUID reclaim(Key key, UUID chain) {
-        UUID standing = session.dialect()
-                .lockKeys(session, new TreeMap<>(Map.of(key, chain)))
-                .get(key);
-        if (chain.equals(standing)) {
-            return null;
+        UUID holder = standing.get(key);
+        boolean isOpen = reclaimed.contains(key)
+                || (holders.containsKey(holder) && !holders.get(holder).isOver());
+        if (isOpen && !chain.equals(holder)) {
+            return holder;
         }
-        readHolders(new UUID[] {standing});
-        Holder holder = holders.get(standing);
-        if (holder != null && !holder.isOver()) {
-            return standing;
+        reclaimed.add(key);
+        if (!chain.equals(holder)) {
+            standing.put(key, chain);
+            replaced.put(key, chain);
         }
-        replaced.put(key, chain);
         return null;
     }
 

@@ -7,10 +7,14 @@ import ee.jobqueue.JobId;
 import ee.jobqueue.NotTriggerableException;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Cancelled;
+import ee.jobqueue.spi.Refusals;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,22 +32,28 @@ final class Managing {
         this.session = session;
     }
 
-    Cancelled cancel(List<ChainId> ids) {
+    Cancelled cancel(List<ChainId> ids, Refusals refusals) {
         ChainLocks locks = new ChainLocks(session);
-        List<StoredJob> lastJobs = locks.lock(ids);
-        for (StoredJob last : lastJobs) {
-            Job job = last.job();
-            if (!Transition.CANCEL.isAllowedFrom(job.status())) {
-                throw new AlreadyOverException(job.id(), job.status());
-            }
+        List<StoredJob> lastJobs = locks.lock(ids, refusals).stream()
+                .filter(last -> isCancelled(last.job(), refusals))
+                .toList();
+        if (lastJobs.isEmpty()) {
+            return new Cancelled(List.of(), Resolved.NONE);
         }
         List<StoredJob> cancelled =
                 changed(session.statement(ManagingStatements.CANCEL).set("jobs", withChainRows(lastJobs)), lastJobs);
-        return new Cancelled(cancelled, new Resolving(session).after(locks.awaited()));
+        Set<UUID> awaited = new HashSet<>(locks.awaited());
+        awaited.retainAll(
+                lastJobs.stream().map(last -> Ids.of(last.job().chainId())).toList());
+        return new Cancelled(cancelled, new Resolving(session).after(awaited));
     }
 
-    StoredJob retry(ChainId id) {
-        return new Retrying(session, id).retry();
+    private static boolean isCancelled(Job job, Refusals refusals) {
+        if (!Transition.CANCEL.isAllowedFrom(job.status())) {
+            refusals.refuse(job.chainId(), new AlreadyOverException(job.id(), job.status()));
+            return false;
+        }
+        return refusals.isMeant(job);
     }
 
     List<StoredJob> trigger(List<ChainId> ids) {

@@ -33,22 +33,23 @@ final class ManagingStatements {
             WHERE id = ANY(:jobs)
             """);
 
-    /** Reads the last job of a chain, and the chain's key, by primary key and chain. Both change by others until locked. */
-    static final Sql READ_KEY = of("""
+    /** Reads the last jobs of chains, and the chains' keys, by primary key and chain. Both change by others until locked. */
+    static final Sql READ_KEYS = of("""
             SELECT job.*, chain.deduplication_key AS held_key, {now} AS read_at FROM jobqueue_job chain
             JOIN jobqueue_job job ON job.chain_id = chain.id AND job.continued = FALSE
-            WHERE chain.id = :chain AND chain.chain_position = 0
+            WHERE chain.id = ANY(:chains) AND chain.chain_position = 0
             """);
 
-    /** Reads for which chains a job waits, by the primary key of the blockers. They never change. */
-    static final Sql BLOCKERS_OF =
-            of("SELECT chain_id, on_failure FROM jobqueue_blocker WHERE job_id = :job ORDER BY position");
+    /** Reads for which chains jobs wait, by the primary key of the blockers. They never change. */
+    static final Sql BLOCKERS_OF = of("""
+            SELECT job_id, chain_id, on_failure FROM jobqueue_blocker WHERE job_id = ANY(:jobs) ORDER BY job_id, position
+            """);
 
-    /** Opens chains again at their last jobs, which are due at once unless they are blocked, by primary key. */
+    /** Opens chains again at their last jobs, which are due at once unless they wait, by primary key. */
     static final Sql RETRY = changingJobs("""
             UPDATE jobqueue_job SET
                 chain_status = NULL,
-                status = CASE WHEN continued THEN status ELSE :status END,
+                status = CASE WHEN continued THEN status WHEN id = ANY(:waiting) THEN 'BLOCKED' ELSE 'PENDING' END,
                 scheduled_at = CASE WHEN continued THEN scheduled_at ELSE {now} END,
                 ended_at = CASE WHEN continued THEN ended_at ELSE NULL END,
                 failures = CASE WHEN continued THEN failures ELSE 0 END,

@@ -160,6 +160,12 @@ final class MariaDb implements Dialect {
         return error.getErrorCode() == UNKNOWN_TABLE;
     }
 
+    /** Its schemas are databases, which JDBC calls catalogs. */
+    @Override
+    public String schemaProperty() {
+        return AvailableSettings.DEFAULT_CATALOG;
+    }
+
     @Override
     public String folder() {
         return "mariadb";
@@ -192,10 +198,11 @@ final class MariaDb implements Dialect {
                 """.formatted(variant.collation());
     }
 
-    /** Holds a lock of the session by the name of the database, since each DDL statement commits by itself. */
+    /** Holds a lock of the session by the name of the tables' database, since each DDL statement commits by itself. */
     @Override
-    public void migrate(Connection connection, Migrating work) throws SQLException {
-        String name = lockName(connection.getCatalog());
+    public void migrate(Connection connection, TableNames tables, Migrating work) throws SQLException {
+        String schema = tables.schema();
+        String name = lockName(schema == null ? connection.getCatalog() : schema);
         if (ask(connection, "SELECT GET_LOCK(?, " + MIGRATION_WAIT_SECONDS + ")", name) != 1) {
             throw new SQLTimeoutException("another server still migrates the database");
         }

@@ -46,16 +46,18 @@ final class Migrations {
 
     private final Dialect dialect;
     private final Mode mode;
+    private final TableNames tables;
     private final List<String> names;
 
-    Migrations(Dialect dialect, Mode mode) {
-        this(dialect, mode, NAMES);
+    Migrations(Dialect dialect, Mode mode, TableNames tables) {
+        this(dialect, mode, tables, NAMES);
     }
 
     /** With these migrations only, as an earlier version had them. */
-    Migrations(Dialect dialect, Mode mode, List<String> names) {
+    Migrations(Dialect dialect, Mode mode, TableNames tables, List<String> names) {
         this.dialect = dialect;
         this.mode = mode;
+        this.tables = tables;
         this.names = names;
     }
 
@@ -79,7 +81,7 @@ final class Migrations {
                         "'check', but the database lacks " + missing(connection)
                                 + "; start once with 'apply', or run these migrations by hand");
             }
-            dialect.migrate(connection, () -> apply(connection));
+            dialect.migrate(connection, tables, () -> apply(connection));
         }
     }
 
@@ -110,7 +112,7 @@ final class Migrations {
     private Set<String> applied(Connection connection) throws SQLException {
         Set<String> names = new TreeSet<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT name FROM jobqueue_migration")) {
+                ResultSet rows = statement.executeQuery(tables.in("SELECT name FROM jobqueue_migration", dialect))) {
             while (rows.next()) {
                 names.add(rows.getString(1));
             }
@@ -131,7 +133,7 @@ final class Migrations {
 
     private void execute(Connection connection, String script) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String part : dialect.split(script)) {
+            for (String part : dialect.split(tables.in(script, dialect))) {
                 executeOnce(statement, part);
             }
         }

@@ -165,6 +165,11 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
+    public TableNames.IndexNames indexNames() {
+        return TableNames.IndexNames.QUALIFIED_WHEN_DROPPED;
+    }
+
+    @Override
     public String folder() {
         return "postgresql";
     }
@@ -180,7 +185,7 @@ final class PostgreSql implements Dialect {
 
     /** Holds an advisory lock of the session, since each migration is a transaction of its own. */
     @Override
-    public void migrate(Connection connection, Migrating work) throws SQLException {
+    public void migrate(Connection connection, TableNames tables, Migrating work) throws SQLException {
         execute(connection, "SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
         try {
             work.run();

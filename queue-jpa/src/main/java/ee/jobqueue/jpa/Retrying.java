@@ -8,99 +8,169 @@ import ee.jobqueue.KeyHeldException;
 import ee.jobqueue.NotRetryableException;
 import ee.jobqueue.Status;
 import ee.jobqueue.jpa.Statement.JobAnd;
+import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
 import ee.jobqueue.spi.Verdict;
-import java.util.Arrays;
+import jakarta.persistence.Tuple;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a failed chain again. Reads what is to be locked, locks the key, the rows of the chain and of its blockers, and the
- * last job, and judges by what it finds under the locks.
+ * Opens failed chains again. Reads what is to be locked, locks the keys, the rows of the chains and of their blockers, and
+ * the last jobs, and judges by what it finds under the locks. Used once.
  */
 final class Retrying {
 
     private static final Map<String, Class<?>> CHAIN = Map.of("id", UUID.class, "chain_status", String.class);
-    private static final Map<String, Class<?>> EDGE = Map.of("chain_id", UUID.class, "on_failure", String.class);
+    private static final Map<String, Class<?>> EDGE =
+            Map.of("job_id", UUID.class, "chain_id", UUID.class, "on_failure", String.class);
+
+    private static final Verdict NOBODY_TO_WAIT_FOR = Verdict.of(List.of(), none -> null);
 
     private final SqlSession session;
-    private final ChainId chainId;
-    private final UUID chain;
+    private final Refusals refusals;
+    private final Keys reclaimed;
+    private final Map<UUID, Key> keys = new LinkedHashMap<>();
+    /** What becomes, by their blockers, of last jobs that have some. */
+    private final Map<UUID, Verdict> verdicts = new HashMap<>();
 
-    Retrying(SqlSession session, ChainId chainId) {
+    Retrying(SqlSession session, Refusals refusals) {
         this.session = session;
-        this.chainId = chainId;
-        this.chain = Ids.of(chainId);
+        this.refusals = refusals;
+        this.reclaimed = new Keys(session);
     }
 
-    StoredJob retry() {
-        JobAnd<String> seen = read();
-        Keys keys = new Keys(session);
-        String key = seen.other();
-        UUID holder =
-                key == null ? null : keys.reclaim(new Key(seen.stored().job().chainType(), key), chain);
-        LastJob last = lock(seen.stored());
-        Job job = last.stored().job();
-        if (!Transition.RETRY.isAllowedFrom(job.status())) {
-            throw new NotRetryableException(job.id(), job.status());
+    List<StoredJob> retry(List<ChainId> chains) {
+        Map<UUID, StoredJob> seen = read(chains);
+        reclaimed.lock(keys);
+        List<StoredJob> retried =
+                lock(seen).stream().filter(last -> isRetried(last.job())).toList();
+        if (retried.isEmpty()) {
+            return List.of();
         }
-        if (key != null && holder != null) {
-            throw new KeyHeldException(chainId, key, new ChainId(holder.toString()));
-        }
-        keys.replaceHolders();
-        List<StoredJob> lastJobs = List.of(last.stored());
-        Verdict verdict = last.verdict();
+        reclaimed.replaceHolders();
         Statement retry = session.statement(ManagingStatements.RETRY)
-                .set("jobs", Managing.withChainRows(lastJobs))
-                .set("status", (verdict.ends() ? Status.BLOCKED : verdict.status()).name());
-        StoredJob retried = Managing.changed(retry, lastJobs).get(0);
-        return verdict.ends() ? new Resolving(session).end(Ids.of(job.id()), chain, verdict) : retried;
+                .set("jobs", Managing.withChainRows(retried))
+                .set(
+                        "waiting",
+                        retried.stream()
+                                .filter(last -> verdict(last).status() != Status.PENDING)
+                                .map(last -> Ids.of(last.job().id()))
+                                .toArray(UUID[]::new));
+        return Managing.changed(retry, retried).stream()
+                .map(this::endedByBlocker)
+                .toList();
     }
 
-    private JobAnd<String> read() {
-        return session
-                .statement(ManagingStatements.READ_KEY)
-                .set("chain", chain)
+    /** A chain whose blockers end it is over once more; nobody who waits for it is concerned. */
+    private StoredJob endedByBlocker(StoredJob retried) {
+        Verdict verdict = verdict(retried);
+        Job job = retried.job();
+        return verdict.ends() ? new Resolving(session).end(Ids.of(job.id()), Ids.of(job.chainId()), verdict) : retried;
+    }
+
+    private Verdict verdict(StoredJob lastJob) {
+        return verdicts.getOrDefault(Ids.of(lastJob.job().id()), NOBODY_TO_WAIT_FOR);
+    }
+
+    /** The last jobs of the chains, in the order of the chains. Notes the keys. */
+    private Map<UUID, StoredJob> read(List<ChainId> chains) {
+        Map<UUID, ChainId> named = new LinkedHashMap<>();
+        chains.forEach(chain -> named.putIfAbsent(Ids.of(chain), chain));
+        Map<UUID, JobAnd<String>> rows = new HashMap<>();
+        session.statement(ManagingStatements.READ_KEYS)
+                .set("chains", named.keySet().toArray(UUID[]::new))
                 .jobsWith("held_key", String.class)
-                .stream()
-                .findFirst()
-                .orElseThrow(() -> new ChainNotFoundException(chainId));
+                .forEach(row -> rows.put(Ids.of(row.stored().job().chainId()), row));
+        Map<UUID, StoredJob> lastJobs = new LinkedHashMap<>();
+        named.forEach((id, chain) -> {
+            JobAnd<String> row = rows.get(id);
+            if (row == null) {
+                refusals.refuse(chain, new ChainNotFoundException(chain));
+                return;
+            }
+            lastJobs.put(id, row.stored());
+            if (row.other() != null) {
+                keys.put(id, new Key(row.stored().job().chainType(), row.other()));
+            }
+        });
+        return lastJobs;
     }
 
-    /** Once more when the chain was continued in between: its new last job has other blockers. */
-    private LastJob lock(StoredJob seen) {
-        Verdict verdict = seen.blocked() ? lockBlockers(seen) : Verdict.of(List.of(), none -> null);
-        StoredJob last = new ChainLocks(session).lock(List.of(chainId)).get(0);
-        return last.job().id().equals(seen.job().id()) ? new LastJob(last, verdict) : lock(last);
+    /** Once more when a chain was continued in between: its new last job has other blockers. */
+    private List<StoredJob> lock(Map<UUID, StoredJob> seen) {
+        if (seen.isEmpty()) {
+            return List.of();
+        }
+        lockBlockers(seen);
+        List<StoredJob> lastJobs = new ChainLocks(session)
+                .lock(seen.values().stream().map(last -> last.job().chainId()).toList(), refusals);
+        Map<UUID, StoredJob> locked = new LinkedHashMap<>();
+        lastJobs.forEach(last -> locked.put(Ids.of(last.job().chainId()), last));
+        boolean isContinued = locked.entrySet().stream()
+                .anyMatch(last -> !last.getValue()
+                        .job()
+                        .id()
+                        .equals(seen.get(last.getKey()).job().id()));
+        return isContinued ? lock(locked) : lastJobs;
     }
 
-    /** Locks the chain's row among those of its blockers, in id order, as {@link BlockerChains} does. */
-    private Verdict lockBlockers(StoredJob waiting) {
-        List<Blocker> blockers =
-                session
-                        .statement(ManagingStatements.BLOCKERS_OF)
-                        .set("job", Ids.of(waiting.job().id()))
-                        .tuples(EDGE)
-                        .stream()
-                        .map(Resolving::blocker)
-                        .toList();
-        UUID[] ids = blockers.stream().map(Blocker::chain).map(Ids::of).toArray(UUID[]::new);
+    /** Locks the chains' rows among those of their blockers, in id order, as {@link BlockerChains} does. */
+    private void lockBlockers(Map<UUID, StoredJob> lastJobs) {
+        UUID[] blocked = lastJobs.values().stream()
+                .filter(StoredJob::blocked)
+                .map(last -> Ids.of(last.job().id()))
+                .toArray(UUID[]::new);
+        if (blocked.length == 0) {
+            return;
+        }
+        Map<UUID, List<Blocker>> blockers = new HashMap<>();
+        Set<UUID> chains = new HashSet<>();
+        for (Tuple edge : session.statement(ManagingStatements.BLOCKERS_OF)
+                .set("jobs", blocked)
+                .tuples(EDGE)) {
+            blockers.computeIfAbsent(edge.get("job_id", UUID.class), job -> new ArrayList<>())
+                    .add(Resolving.blocker(edge));
+            chains.add(edge.get("chain_id", UUID.class));
+        }
         Map<UUID, @Nullable Status> ends = new HashMap<>();
         session.statement(Statements.AWAIT_CHAINS)
                 .set(
                         "chains",
-                        Stream.concat(Stream.of(chain), Arrays.stream(ids)).toArray(UUID[]::new))
-                .set("blockers", ids)
+                        Stream.concat(lastJobs.keySet().stream(), chains.stream())
+                                .distinct()
+                                .toArray(UUID[]::new))
+                .set("blockers", chains.toArray(UUID[]::new))
                 .tuples(CHAIN)
                 .forEach(row -> ends.put(row.get("id", UUID.class), Resolving.status(row)));
-        return Verdict.of(blockers, id -> ends.get(Ids.of(id)));
+        blockers.forEach((job, waitedFor) ->
+                verdicts.put(job, Verdict.of(waitedFor, chain -> ends.get(Ids.of(chain)))));
     }
 
-    /** A locked last job, and what becomes of it by its blockers. */
-    private record LastJob(StoredJob stored, Verdict verdict) {}
+    private boolean isRetried(Job job) {
+        ChainId chain = job.chainId();
+        if (!Transition.RETRY.isAllowedFrom(job.status())) {
+            refusals.refuse(chain, new NotRetryableException(job.id(), job.status()));
+            return false;
+        }
+        if (!refusals.isMeant(job)) {
+            return false;
+        }
+        Key key = keys.get(Ids.of(chain));
+        UUID holder = key == null ? null : reclaimed.reclaim(key, Ids.of(chain));
+        if (key != null && holder != null) {
+            refusals.refuse(chain, new KeyHeldException(chain, key.key(), new ChainId(holder.toString())));
+            return false;
+        }
+        return true;
+    }
 }

@@ -29,6 +29,11 @@ final class SqlSession {
         return steps.mention(":now") ? statement.set("now", now()) : statement;
     }
 
+    /** A text for the driver itself, with the names of the tables. */
+    String named(String text) {
+        return texts.named(text);
+    }
+
     /** The database's time, read once. */
     Instant now() {
         Instant read = now;

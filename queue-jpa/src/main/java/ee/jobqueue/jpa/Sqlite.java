@@ -139,6 +139,11 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public boolean hasSchemas() {
+        return false;
+    }
+
+    @Override
     public String folder() {
         return "sqlite";
     }
@@ -160,7 +165,7 @@ final class Sqlite implements Dialect {
 
     /** In one transaction, since DDL takes part in it; it locks out every other writer from its begin. */
     @Override
-    public void migrate(Connection connection, Migrating work) throws SQLException {
+    public void migrate(Connection connection, TableNames tables, Migrating work) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             boolean isDone = false;

@@ -72,7 +72,7 @@ class AcquirePlanTest {
     }
 
     private static List<String> plan(TestDatabase database) throws SQLException {
-        String text = new DialectTexts(new PostgreSql()).of(PostgreSql.ACQUIRE);
+        String text = new DialectTexts(new PostgreSql(), TableNames.DEFAULT).of(PostgreSql.ACQUIRE);
         List<Object> values = new ArrayList<>();
         try (Connection connection = database.dataSource().getConnection()) {
             Array types = connection.createArrayOf("text", new String[] {"type0", "type3", "type5"});

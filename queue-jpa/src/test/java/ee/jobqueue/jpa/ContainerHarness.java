@@ -36,9 +36,10 @@ public final class ContainerHarness implements StoreHarness {
     public ContainerHarness(String name, JobStore store) {
         this.name = name;
         this.store = store;
-        this.dataSource = new JndiDatabase(JpaSettings.read(property -> Optional.empty())).dataSource();
+        JpaSettings settings = JpaSettings.read(property -> Optional.empty());
+        this.dataSource = new JndiDatabase(settings).dataSource();
         try {
-            this.tables = new StoreTables(Dialects.of(dataSource, JpaSettings.DEFAULT_DATA_SOURCE), this::execute);
+            this.tables = new StoreTables(Dialects.of(dataSource, settings), this::execute);
         } catch (SQLException e) {
             throw new IllegalStateException("the database does not answer", e);
         }

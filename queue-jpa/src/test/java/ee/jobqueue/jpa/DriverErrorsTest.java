@@ -57,7 +57,8 @@ class DriverErrorsTest {
     })
     void onMariaDbDeadlocksLockTimeoutsChangedRecordsAndBrokenConnectionsAreTransient(
             int code, String state, boolean isTransient) {
-        assertThat(DriverErrors.isTransient(new SQLException("refused", state, code), new MariaDb(MariaDbVariant.NATIVE_IDS)))
+        assertThat(DriverErrors.isTransient(
+                        new SQLException("refused", state, code), new MariaDb(MariaDbVariant.NATIVE_IDS)))
                 .isEqualTo(isTransient);
     }
 
@@ -90,7 +91,8 @@ class DriverErrorsTest {
     void aConflictIsNoOutage() {
         assertThat(DriverErrors.isOutage(new SQLException("deadlock", "40P01"), new PostgreSql()))
                 .isFalse();
-        assertThat(DriverErrors.isOutage(new SQLException("deadlock", "40001", 1213), new MariaDb(MariaDbVariant.NATIVE_IDS)))
+        assertThat(DriverErrors.isOutage(
+                        new SQLException("deadlock", "40001", 1213), new MariaDb(MariaDbVariant.NATIVE_IDS)))
                 .isFalse();
     }
 

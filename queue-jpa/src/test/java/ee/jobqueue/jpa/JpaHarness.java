@@ -7,7 +7,9 @@ import ee.jobqueue.spi.JobStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -31,24 +33,29 @@ public final class JpaHarness implements StoreHarness {
     private final List<JdbcConnectionPool> ownPools;
 
     private JpaHarness(String name, TestDatabase database, Dialect dialect) {
-        this(name, database, dialect, database.dataSource(), null, List.of());
+        this(name, database, dialect, Map.of());
+    }
+
+    private JpaHarness(String name, TestDatabase database, Dialect dialect, Map<String, String> settings) {
+        this(name, database, dialect, settings, database.dataSource(), null, List.of());
     }
 
     private JpaHarness(
             String name,
             TestDatabase database,
             Dialect dialect,
+            Map<String, String> settings,
             DataSource writer,
             @Nullable DataSource readers,
             List<JdbcConnectionPool> ownPools) {
         this.name = name;
         this.database = database;
-        this.tables = new StoreTables(dialect, database::execute);
         this.counting = new CountingDataSource(writer);
         this.ownPools = ownPools;
-        this.store = new JpaJobStore(
-                new LocalDatabase(counting.dataSource(), readers, transactions),
-                JpaSettings.read(property -> Optional.empty()));
+        JpaSettings read = JpaSettings.read(property -> Optional.ofNullable(settings.get(property)));
+        this.tables =
+                new StoreTables(dialect, sql -> database.execute(read.tables().in(sql, dialect)));
+        this.store = new JpaJobStore(new LocalDatabase(counting.dataSource(), readers, transactions), read);
         store.prepare();
     }
 
@@ -88,7 +95,7 @@ public final class JpaHarness implements StoreHarness {
         TestDatabase database = TestDatabase.mariaDb();
         Dialect dialect = new MariaDb(MariaDbVariant.TEXT_IDS);
         try {
-            new Migrations(dialect, Migrations.Mode.APPLY).run(database.dataSource());
+            new Migrations(dialect, Migrations.Mode.APPLY, TableNames.DEFAULT).run(database.dataSource());
         } catch (SQLException e) {
             throw new IllegalStateException("the tables could not be made", e);
         }
@@ -113,19 +120,32 @@ public final class JpaHarness implements StoreHarness {
         TestDatabase database = TestDatabase.sqlite();
         JdbcConnectionPool writer = database.oneWriter();
         JdbcConnectionPool readers = JdbcConnectionPool.create(database.readers());
-        return new JpaHarness("SQLite with readers", database, new Sqlite(), writer, readers, List.of(writer, readers));
+        return new JpaHarness(
+                "SQLite with readers", database, new Sqlite(), Map.of(), writer, readers, List.of(writer, readers));
     }
 
     /** On a file of SQLite, whose connections fail when they wait longer for a lock. */
     static JpaHarness sqliteWaitingFor(Duration patience) {
         TestDatabase database = TestDatabase.sqlite();
         JdbcConnectionPool pool = database.waitingFor(patience);
-        return new JpaHarness("SQLite, impatient", database, new Sqlite(), pool, null, List.of(pool));
+        return new JpaHarness("SQLite, impatient", database, new Sqlite(), Map.of(), pool, null, List.of(pool));
     }
 
     /** On a database that is there already, such as another process has made. */
     static JpaHarness at(SqlDatabase kind, String url) throws SQLException {
         return new JpaHarness(kind.name(), TestDatabase.at(url), kind.dialect());
+    }
+
+    /** The same, in tables of other names, and in another schema where there are any. */
+    static JpaHarness renamed(SqlDatabase kind) {
+        TestDatabase database = kind.create();
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "jobqueue.namespace", "shop",
+                "jobqueue.jpa.table-prefix", "q_"));
+        if (kind.dialect().hasSchemas()) {
+            settings.put("jobqueue.jpa.schema", database.createSchema());
+        }
+        return new JpaHarness(kind + " with other names", database, kind.dialect(), settings);
     }
 
     @Override

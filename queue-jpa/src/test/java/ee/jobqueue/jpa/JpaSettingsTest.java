@@ -14,7 +14,8 @@ class JpaSettingsTest {
     @Test
     void withoutSettingsTheServersDefaultDataSourceIsMigrated() {
         assertThat(read(Map.of()))
-                .isEqualTo(new JpaSettings("java:comp/DefaultDataSource", null, Migrations.Mode.APPLY));
+                .isEqualTo(new JpaSettings(
+                        "java:comp/DefaultDataSource", null, Migrations.Mode.APPLY, TableNames.DEFAULT));
     }
 
     @Test
@@ -23,7 +24,7 @@ class JpaSettingsTest {
                         "jobqueue.jpa.data-source", "jdbc/orders",
                         "jobqueue.jpa.reader-data-source", " jdbc/readers ",
                         "jobqueue.migrations", "check")))
-                .isEqualTo(new JpaSettings("jdbc/orders", "jdbc/readers", Migrations.Mode.CHECK));
+                .isEqualTo(new JpaSettings("jdbc/orders", "jdbc/readers", Migrations.Mode.CHECK, TableNames.DEFAULT));
     }
 
     @Test

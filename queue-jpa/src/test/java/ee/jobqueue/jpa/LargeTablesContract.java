@@ -140,8 +140,10 @@ abstract class LargeTablesContract {
                 store -> store.start(List.of(job("type1", Blockers.NONE, Deduplication.whileIncomplete("50")))));
         verbs.put(
                 "start with a blocker",
-                store -> store.start(
-                        List.of(job("waiting", new Blockers(List.of(new Blocker(LargeTables.awaited(2), OnFailure.WAIT)), typesOf()), null))));
+                store -> store.start(List.of(job(
+                        "waiting",
+                        new Blockers(List.of(new Blocker(LargeTables.awaited(2), OnFailure.WAIT)), typesOf()),
+                        null))));
     }
 
     private void running(Map<String, Consumer<JobStore>> verbs, ChainId awaited) {
@@ -156,7 +158,9 @@ abstract class LargeTablesContract {
         verbs.put("fail for good", store -> store.fail(acquired(store).token(), "for good", null));
         verbs.put("complete and unblock", store -> {
             StoredJob last = store.lock(awaited);
-            assertThat(store.complete(new Locked(last.job().id()), null).resolved().unblockedTypes())
+            assertThat(store.complete(new Locked(last.job().id()), null)
+                            .resolved()
+                            .unblockedTypes())
                     .containsExactly("waiting");
         });
         verbs.put("reap", store -> {

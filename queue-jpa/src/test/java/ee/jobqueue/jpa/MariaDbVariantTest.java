@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,10 +30,13 @@ class MariaDbVariantTest {
             Statements.class,
             LeaseStatements.class,
             ManagingStatements.class,
+            ResolvingStatements.class,
             DeletionStatements.class,
             ChosenIds.class,
             Counting.class,
             SteppedAcquiring.class);
+
+    private static final JpaSettings SETTINGS = JpaSettings.read(property -> Optional.empty());
 
     @Test
     void tablesWithTextIdsKeepThemWhenTheServerBecomesANewerOne() throws SQLException {
@@ -40,7 +44,7 @@ class MariaDbVariantTest {
             migrate(MariaDbVariant.TEXT_IDS, database);
 
             assertThat(typesOfIds(database)).containsOnly("char");
-            assertThat(Dialects.of(database.dataSource(), "jdbc/any").persistenceProperties())
+            assertThat(Dialects.of(database.dataSource(), SETTINGS).persistenceProperties())
                     .containsValue("CHAR");
         }
     }
@@ -48,7 +52,7 @@ class MariaDbVariantTest {
     @Test
     void newTablesHaveIdsOfTheirOwnTypeWhereThereIsOne() throws SQLException {
         try (TestDatabase database = TestDatabase.mariaDb()) {
-            new Migrations(Dialects.of(database.dataSource(), "jdbc/any"), Migrations.Mode.APPLY)
+            new Migrations(Dialects.of(database.dataSource(), SETTINGS), Migrations.Mode.APPLY, TableNames.DEFAULT)
                     .run(database.dataSource());
 
             assertThat(typesOfIds(database)).containsOnly("uuid");
@@ -97,7 +101,7 @@ class MariaDbVariantTest {
     }
 
     private static List<String> changes() throws IllegalAccessException {
-        DialectTexts texts = new DialectTexts(new MariaDb(MariaDbVariant.MYSQL));
+        DialectTexts texts = new DialectTexts(new MariaDb(MariaDbVariant.MYSQL), TableNames.DEFAULT);
         List<String> changes = new ArrayList<>();
         for (Sql sql : statements()) {
             Steps steps = texts.steps(sql);
@@ -130,7 +134,7 @@ class MariaDbVariantTest {
     }
 
     private static void migrate(MariaDbVariant variant, TestDatabase database) throws SQLException {
-        new Migrations(new MariaDb(variant), Migrations.Mode.APPLY).run(database.dataSource());
+        new Migrations(new MariaDb(variant), Migrations.Mode.APPLY, TableNames.DEFAULT).run(database.dataSource());
     }
 
     private static List<String> typesOfIds(TestDatabase database) throws SQLException {

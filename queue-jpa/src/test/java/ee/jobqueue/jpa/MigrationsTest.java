@@ -96,7 +96,7 @@ class MigrationsTest {
 
     /** Brings an empty database to where an earlier version left it. */
     private static void migratedUpTo(int version, SqlDatabase kind, TestDatabase database) throws SQLException {
-        new Migrations(kind.dialect(), Migrations.Mode.APPLY, Migrations.NAMES.subList(0, version))
+        new Migrations(kind.dialect(), Migrations.Mode.APPLY, TableNames.DEFAULT, Migrations.NAMES.subList(0, version))
                 .run(database.dataSource());
     }
 
@@ -185,7 +185,7 @@ class MigrationsTest {
     }
 
     private static Migrations migrations(SqlDatabase kind, Migrations.Mode mode) {
-        return new Migrations(kind.dialect(), mode);
+        return new Migrations(kind.dialect(), mode, TableNames.DEFAULT);
     }
 
     private static List<String> applied(DataSource dataSource) throws SQLException {

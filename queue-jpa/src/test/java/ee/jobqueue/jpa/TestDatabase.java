@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -36,8 +38,15 @@ public final class TestDatabase implements AutoCloseable {
     private final String url;
     private final JdbcConnectionPool pool;
     private final @Nullable String cleanUp;
+    private final List<String> schemas = new CopyOnWriteArrayList<>();
+    private final String dropSchema;
 
     private TestDatabase(String url, ConnectionPoolDataSource source, @Nullable String cleanUp) {
+        this(url, source, cleanUp, "DROP SCHEMA %s CASCADE");
+    }
+
+    private TestDatabase(String url, ConnectionPoolDataSource source, @Nullable String cleanUp, String dropSchema) {
+        this.dropSchema = dropSchema;
         this.url = url;
         this.pool = pool(source, CONNECTIONS);
         this.cleanUp = cleanUp;
@@ -82,7 +91,8 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase mariaDb() {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
         execute(JdbcConnectionPool.create(MariaDbServer.dataSource("")), "CREATE DATABASE " + name, true);
-        return new TestDatabase(MariaDbServer.url(name), MariaDbServer.dataSource(name), "DROP DATABASE " + name);
+        return new TestDatabase(
+                MariaDbServer.url(name), MariaDbServer.dataSource(name), "DROP DATABASE " + name, "DROP SCHEMA %s");
     }
 
     /**
@@ -185,9 +195,18 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** Makes one more schema, which is removed with the database; answers its name. */
+    String createSchema() {
+        String schema = "other_" + UUID.randomUUID().toString().replace('-', '_');
+        execute("CREATE SCHEMA " + schema);
+        schemas.add(schema);
+        return schema;
+    }
+
     /** Removes the database with all that is in it. */
     @Override
     public void close() {
+        schemas.forEach(schema -> execute(dropSchema.formatted(schema)));
         if (cleanUp == null) {
             pool.dispose();
         } else {
