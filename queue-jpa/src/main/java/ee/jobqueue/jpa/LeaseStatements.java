@@ -115,7 +115,16 @@ final class LeaseStatements {
             GROUP BY job.worker
             """.formatted(USED_UP));
 
-    /** Reads the types of the jobs that are not over. */
-    static final Sql OPEN_TYPES =
-            of("SELECT DISTINCT type FROM jobqueue_job WHERE status IN ('BLOCKED', 'PENDING', 'RUNNING')");
+    /** Reads the types of the jobs that wait for chains or run; they are few, and found by indexes over them. */
+    static final Sql BUSY_TYPES = of("""
+            SELECT job.type FROM jobqueue_job job WHERE job.status = 'BLOCKED'
+            UNION SELECT job.type FROM jobqueue_job job WHERE job.status = 'RUNNING'
+            """);
+
+    /**
+     * Reads the next type of which jobs are pending, by the index over them; {@code null} when there is none. Of those there may
+     * be very many, and to find all types at once is to read them all.
+     */
+    static final Sql NEXT_PENDING_TYPE =
+            of("SELECT MIN(job.type) AS type FROM jobqueue_job job WHERE job.status = 'PENDING' AND job.type > :type");
 }

@@ -15,11 +15,13 @@ import ee.jobqueue.spi.WorkerId;
 import jakarta.persistence.Tuple;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The room of the workers' leases, and of what is done about those that are over. A worker is dead when its row is
@@ -148,8 +150,24 @@ final class Leases {
         UUID[] missed = session.statement(LeaseStatements.LOCK_MISSED).ids("id");
         Resolved resolved = new Resolving(session).missed(missed);
         Reaped reaped = reapJobs(LeaseStatements.UNKNOWN_WORKERS, limits);
-        Set<String> openTypes =
-                Set.copyOf(session.statement(LeaseStatements.OPEN_TYPES).column("type", String.class));
-        return Optional.of(new Swept(resolved, reaped, openTypes));
+        return Optional.of(new Swept(resolved, reaped, openTypes()));
+    }
+
+    private Set<String> openTypes() {
+        Set<String> types =
+                new HashSet<>(session.statement(LeaseStatements.BUSY_TYPES).column("type", String.class));
+        String next = pendingTypeAfter("");
+        while (next != null) {
+            types.add(next);
+            next = pendingTypeAfter(next);
+        }
+        return types;
+    }
+
+    private @Nullable String pendingTypeAfter(String type) {
+        return session.statement(LeaseStatements.NEXT_PENDING_TYPE)
+                .set("type", type)
+                .column("type", String.class)
+                .get(0);
     }
 }

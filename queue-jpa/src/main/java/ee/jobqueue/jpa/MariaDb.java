@@ -47,6 +47,9 @@ final class MariaDb implements Dialect {
             Pattern.compile("(FROM jobqueue_job(?: (?!WHERE)\\w+)?)(\\s+WHERE\\s+(?:\\w+\\.)?id (?:=|IN)\\s)");
     private static final Pattern BY_CHAIN =
             Pattern.compile("(FROM jobqueue_job(?: (?!WHERE)\\w+)?)(\\s+WHERE\\s+(?:\\w+\\.)?chain_id (?:=|IN)\\s)");
+    /** Without statistics the table is taken for empty, and read as a whole for each row to which it is joined. */
+    private static final Pattern JOIN_BY_CHAIN = Pattern.compile("(JOIN jobqueue_job (\\w+))( ON \\2\\.chain_id = )");
+
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
 
     /** Inserts the rows of keys, or locks them as they are, in the order of the arrays, by primary key. */
@@ -104,7 +107,9 @@ final class MariaDb implements Dialect {
 
     @Override
     public String spelled(String text) {
-        String rewritten = variant.spelled(ArrayNotation.rewrite(text, this::jsonTable));
+        String rewritten = JOIN_BY_CHAIN
+                .matcher(variant.spelled(ArrayNotation.rewrite(text, this::jsonTable)))
+                .replaceAll("$1 FORCE INDEX (jobqueue_job_chain)$3");
         if (!rewritten.contains("FOR UPDATE")) {
             return rewritten;
         }

@@ -12,9 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** PostgreSQL 13 and newer. */
 final class PostgreSql implements Dialect {
+
+    private static final Pattern WAITING = Pattern.compile(
+            "IN (\\(SELECT blocker\\.job_id FROM jobqueue_blocker blocker WHERE blocker\\.chain_id = :chain\\))");
 
     /**
      * Stable within a statement, so that it serves as the bound of an index range, unlike {@code clock_timestamp()}.
@@ -101,6 +105,15 @@ final class PostgreSql implements Dialect {
     }
 
     /** One statement, with all of it in common table expressions. */
+    /**
+     * By an array those who wait are found from the chain for which they wait. By a subquery they would be looked for among all
+     * that are blocked, as long as the statistics are from when none was.
+     */
+    @Override
+    public String spelled(String text) {
+        return WAITING.matcher(text).replaceAll("= ANY(ARRAY$1)");
+    }
+
     @Override
     public Steps steps(Sql sql) {
         String whole = sql.text();

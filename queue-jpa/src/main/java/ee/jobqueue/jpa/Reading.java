@@ -28,11 +28,15 @@ final class Reading {
     /** By chain, in the order of the index. */
     private static final String JOBS = "where job.chainId = :chain order by job.position";
 
-    /** By the primary key of the blockers, then by chain. */
-    private static final String BLOCKERS = """
-            join Blocker blocker on blocker.chainId = job.chainId
-            where blocker.jobId = :job and job.continued = false order by blocker.position
-            """;
+    /**
+     * By the primary key of the blockers, then by chain; each has one. An outer join, so that every database begins with the
+     * blockers, also before it has statistics and takes the table of jobs for empty.
+     */
+    private static final Sql BLOCKERS = Sql.of("""
+            SELECT job.*, blocker.on_failure, {now} AS read_at FROM jobqueue_blocker blocker
+            LEFT JOIN jobqueue_job job ON job.chain_id = blocker.chain_id AND job.continued = FALSE
+            WHERE blocker.job_id = :job ORDER BY blocker.position
+            """);
 
     /** By the index over blockers. */
     private static final String IS_BLOCKED =
@@ -62,9 +66,9 @@ final class Reading {
     }
 
     List<StoredBlocker> blockers(JobId id) {
-        return JobQuery.with("blocker.onFailure", session, BLOCKERS)
-                .set("job", Ids.of(id))
-                .jobsWith(OnFailure.class, StoredBlocker::new);
+        return session.statement(BLOCKERS).set("job", Ids.of(id)).jobsWith("on_failure", String.class).stream()
+                .map(row -> new StoredBlocker(row.stored(), OnFailure.valueOf(row.other())))
+                .toList();
     }
 
     Page<StoredJob> chains(ChainFilter filter, PageRequest page) {

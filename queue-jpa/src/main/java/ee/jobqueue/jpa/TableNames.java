@@ -44,7 +44,7 @@ record TableNames(String prefix, @Nullable String schema) {
 
     /** A name; before that of an index stands what it is, and what is done with it. */
     private static final Pattern NAME = Pattern.compile(
-            "((?:\\bDROP\\s+)?\\b(?:INDEX|KEY|CONSTRAINT)\\s+(?:IF\\s+(?:NOT\\s+)?EXISTS\\s+)?)?\\bjobqueue_(\\w+)");
+            "((?:\\bDROP\\s+)?\\b(?:INDEX|KEY|CONSTRAINT)\\s+(?:IF\\s+(?:NOT\\s+)?EXISTS\\s+|\\()?)?\\bjobqueue_(\\w+)");
 
     /** Where a database wants the name of an index with that of its schema. */
     enum IndexNames {

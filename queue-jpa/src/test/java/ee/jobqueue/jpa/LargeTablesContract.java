@@ -39,6 +39,11 @@ abstract class LargeTablesContract {
     /** How many jobs a verb handles that handles several. */
     private static final int LIMIT = 10;
 
+    /** It looks at every job that waits, and at what it waits for. */
+    private static final String SWEEP = "sweep";
+
+    private static final long FOR_EACH_WAITING = 20;
+
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final AttemptLimits NO_LIMITS = new AttemptLimits(0, Map.of());
@@ -103,7 +108,9 @@ abstract class LargeTablesContract {
     }
 
     private void isLittle(String verb, long read) {
-        assertThat(read).as(verb).isLessThanOrEqualTo(most);
+        assertThat(read)
+                .as(verb)
+                .isLessThanOrEqualTo(verb.equals(SWEEP) ? most + FOR_EACH_WAITING * LargeTables.WAITING : most);
     }
 
     private Map<String, Long> readBy(Map<String, Consumer<JobStore>> verbs) throws Exception {
