@@ -16,14 +16,18 @@ import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Acquired;
 import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Cancelled;
 import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.NewWorker;
+import ee.jobqueue.spi.Reaped;
 import ee.jobqueue.spi.Renewal;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Started;
+import ee.jobqueue.spi.StoredBlocker;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Swept;
 import ee.jobqueue.spi.Token;
@@ -39,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job store on MongoDB. Opens the collections at {@link #prepare}, gives each verb the session of the current transaction,
  * and turns whatever the driver says into {@link StoreUnavailableException}. What the verbs do is in the rooms {@link
- * Starting}, {@link Acquiring}, {@link Finishing}, {@link Unblocking}, {@link Leases}, {@link Reaping}, {@link Sweeping},
+ * Starting}, {@link Acquiring}, {@link Finishing}, {@link Resolving}, {@link Leases}, {@link Reaping}, {@link Sweeping},
  * {@link Reading}, {@link Managing}, {@link Retrying}, {@link Counting}, {@link Deleting} and {@link Retention}.
  *
  * <p>A transaction of MongoDB reads a snapshot and never waits: who changes what another one has changed since ends in a
@@ -96,17 +100,17 @@ final class MongoJobStore implements JobStore {
 
     @Override
     public StoredJob lock(ChainId chainId) {
-        return write("lock", session -> finishing(session).lock(chainId));
+        return write("lock", session -> new Finishing(session, provider).lock(chainId));
     }
 
     @Override
     public Finished complete(Claim claim, @Nullable String output) {
-        return write("complete", session -> finishing(session).complete(claim, output));
+        return write("complete", session -> new Finishing(session, provider).complete(claim, output));
     }
 
     @Override
-    public void continueWith(Claim claim, NewJob next) {
-        finish("continue", room -> room.continueWith(claim, next));
+    public Finished continueWith(Claim claim, NewJob next) {
+        return write("continue", session -> new Finishing(session, provider).continueWith(claim, next));
     }
 
     @Override
@@ -121,7 +125,7 @@ final class MongoJobStore implements JobStore {
 
     @Override
     public Finished fail(Token token, String error, @Nullable Schedule retry) {
-        return write("fail", session -> finishing(session).fail(token, error, retry));
+        return write("fail", session -> new Finishing(session, provider).fail(token, error, retry));
     }
 
     @Override
@@ -145,8 +149,8 @@ final class MongoJobStore implements JobStore {
     }
 
     @Override
-    public List<Job> reap(AttemptLimits limits) {
-        return outside("reap", now -> new Reaping(now, limits).reap(new Leases(now).forget()));
+    public Reaped reap(AttemptLimits limits) {
+        return outside("reap", now -> new Reaping(now, ownTransaction(now), limits).reap(new Leases(now).forget()));
     }
 
     @Override
@@ -159,7 +163,7 @@ final class MongoJobStore implements JobStore {
 
     @Override
     public Optional<Swept> sweep(Duration interval, AttemptLimits limits) {
-        return outside("sweep", now -> new Sweeping(now).sweep(interval, limits));
+        return outside("sweep", now -> new Sweeping(now, ownTransaction(now)).sweep(interval, limits));
     }
 
     @Override
@@ -178,7 +182,7 @@ final class MongoJobStore implements JobStore {
     }
 
     @Override
-    public List<StoredJob> blockers(JobId id) {
+    public List<StoredBlocker> blockers(JobId id) {
         return read("blockers", session -> new Reading(session).blockers(id));
     }
 
@@ -214,14 +218,14 @@ final class MongoJobStore implements JobStore {
 
     @Override
     public List<Job> deleteOver(Set<Status> statuses, Duration age, int limit) {
-        return outside(
-                "delete by age",
-                now -> new Retention(now, new OwnTransaction(now, provider), statuses, age).delete(limit));
+        return outside("delete by age", now -> new Retention(now, ownTransaction(now), statuses, age).delete(limit));
     }
 
     @Override
-    public List<StoredJob> cancel(List<ChainId> chains) {
-        return manage("cancel", chains, room -> room.cancel(chains));
+    public Cancelled cancel(List<ChainId> chains) {
+        return chains.isEmpty()
+                ? new Cancelled(List.of(), Resolved.NONE)
+                : write("cancel", session -> new Managing(session, provider).cancel(chains));
     }
 
     @Override
@@ -244,19 +248,19 @@ final class MongoJobStore implements JobStore {
         return manage("prioritize", chains, room -> room.prioritize(chains, priority));
     }
 
-    private Finishing finishing(MongoSession session) {
-        return new Finishing(session, new Unblocking(session.opened(), provider));
-    }
-
     private void finish(String verb, Consumer<Finishing> work) {
         write(verb, session -> {
-            work.accept(finishing(session));
+            work.accept(new Finishing(session, provider));
             return verb;
         });
     }
 
     private List<StoredJob> manage(String verb, List<ChainId> chains, Function<Managing, List<StoredJob>> work) {
-        return chains.isEmpty() ? List.of() : write(verb, session -> work.apply(new Managing(session)));
+        return chains.isEmpty() ? List.of() : write(verb, session -> work.apply(new Managing(session, provider)));
+    }
+
+    private OwnTransaction ownTransaction(Opened now) {
+        return new OwnTransaction(now, provider);
     }
 
     /** In the session of the current transaction; there has to be one. */

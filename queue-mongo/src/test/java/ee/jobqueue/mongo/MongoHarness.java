@@ -112,30 +112,18 @@ public final class MongoHarness implements StoreHarness {
 
     @Override
     public void missUnblocking(JobId job) {
-        List<Object> chains = opened
-                .jobs()
-                .find(new Document(Fields.ID, Ids.of(job)))
-                .first()
-                .getList(Fields.BLOCKERS, Document.class)
-                .stream()
+        Document found =
+                opened.jobs().find(new Document(Fields.ID, Ids.of(job))).first();
+        List<Object> chains = found.getList(Fields.BLOCKERS, Document.class).stream()
                 .map(blocker -> blocker.get(Fields.CHAIN))
                 .toList();
-        change(
-                job,
-                new Document(Fields.STATUS, Status.BLOCKED.name())
-                        .append(Fields.OPEN_BLOCKERS, Expressions.literal(chains)));
-    }
-
-    @Override
-    public void failBlocked(JobId job) {
-        change(
-                job,
-                new Document(Fields.STATUS, Status.FAILED.name())
-                        .append(Fields.ENDED_AT, Fields.value(Fields.CREATED_AT)));
-    }
-
-    private void change(JobId job, Document fields) {
-        opened.jobs().updateOne(new Document(Fields.ID, Ids.of(job)), List.of(Expressions.set(fields)));
+        opened.jobs()
+                .updateOne(
+                        new Document(Fields.ID, Ids.of(job)),
+                        List.of(
+                                Expressions.set(new Document(Fields.STATUS, Status.BLOCKED.name())
+                                        .append(Fields.OPEN_BLOCKERS, Expressions.literal(chains))),
+                                Expressions.unset(Fields.ENDED_AT)));
     }
 
     @Override
