@@ -26,5 +26,11 @@ public enum Trait {
      * in it. So of two last blockers that end at once neither unblocks the job in its transaction, but the second right after;
      * the sweep does it when that is lost.
      */
-    UNBLOCKS_AFTER_COMMIT
+    UNBLOCKS_AFTER_COMMIT,
+
+    /**
+     * There are no transactions of several documents: the store refuses to be part of one that the application began, each
+     * change is for good at once, and only what is one change holds or does not.
+     */
+    NO_TRANSACTIONS
 }

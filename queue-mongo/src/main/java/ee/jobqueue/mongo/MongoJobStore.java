@@ -14,6 +14,8 @@ import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
+import ee.jobqueue.TransactionNotAllowedException;
+import ee.jobqueue.mongo.MongoSettings.WithoutTransactions;
 import ee.jobqueue.spi.Acquired;
 import ee.jobqueue.spi.AttemptLimits;
 import ee.jobqueue.spi.Cancelled;
@@ -32,6 +34,7 @@ import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Swept;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +55,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class MongoJobStore implements JobStore {
 
+    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+
+    private static final String WITHOUT =
+            "this MongoDB is a standalone server: it has no transactions. A single job is still acquired, finished, cancelled"
+                    + " and reaped by one change that holds or does not; but a job and its continuation, a key and its"
+                    + " chain, several chains of one call, and the writes of a processor do not commit together, what was"
+                    + " written stays when a transaction is rolled back, and who waits for a chain may be told up to one"
+                    + " sweep too late. Run it as a replica set, of one member if need be. In the application's"
+                    + " transactions the queue is refused unless " + MongoSettings.WITHOUT_TRANSACTIONS + "=accept";
+
     private final MongoStateProvider provider;
     private final MongoSettings settings;
     private volatile @Nullable Opened opened;
@@ -69,9 +82,24 @@ final class MongoJobStore implements JobStore {
         try {
             Opened opening = new Opened(provider, settings.collectionPrefix());
             new Migrations(settings.migrations()).run(opening);
+            if (!opening.hasTransactions()) {
+                LOG.log(Level.WARNING, WITHOUT);
+            }
             opened = opening;
         } catch (MongoException e) {
             throw new StoreUnavailableException("MongoDB does not answer", false, e);
+        }
+    }
+
+    @Override
+    public void requireJoining() {
+        Opened now = opened;
+        if (now != null && !now.hasTransactions() && settings.withoutTransactions() == WithoutTransactions.REFUSE) {
+            throw new TransactionNotAllowedException(
+                    "a change of chains in the application's transaction",
+                    "this MongoDB is a standalone server and has no transactions, so the change would stay though the"
+                            + " transaction is rolled back; run it as a replica set of one, call the queue outside of a"
+                            + " transaction, or set " + MongoSettings.WITHOUT_TRANSACTIONS + "=accept");
         }
     }
 

@@ -56,6 +56,15 @@ public final class MongoHarness implements StoreHarness {
         return new MongoHarness("MongoDB protocol, replica set", MongoServer.replicaSet());
     }
 
+    /**
+     * On a standalone server.
+     *
+     * @return the harness
+     */
+    public static MongoHarness standalone() {
+        return new MongoHarness("MongoDB protocol, standalone", MongoServer.standalone());
+    }
+
     @Override
     public String name() {
         return name;
@@ -136,7 +145,9 @@ public final class MongoHarness implements StoreHarness {
 
     @Override
     public Set<Trait> traits() {
-        return Set.of(Trait.CONFLICTS_AT_ONCE, Trait.ACTS_AT_ONCE, Trait.UNBLOCKS_AFTER_COMMIT);
+        return transactions.hasTransactions()
+                ? Set.of(Trait.CONFLICTS_AT_ONCE, Trait.ACTS_AT_ONCE, Trait.UNBLOCKS_AFTER_COMMIT)
+                : Set.of(Trait.NO_TRANSACTIONS, Trait.ACTS_AT_ONCE);
     }
 
     @Override
