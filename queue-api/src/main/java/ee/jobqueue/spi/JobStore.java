@@ -20,6 +20,7 @@ import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
+import ee.jobqueue.TransactionNotAllowedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,16 @@ public interface JobStore extends ChainManagement {
      * @throws StoreUnavailableException when the database does not answer; to be tried again
      */
     void prepare();
+
+    /**
+     * Refuses to be part of a transaction that the application began, where the store has none that could be. Called before
+     * each verb that is to join one. Does nothing in a store that has transactions.
+     *
+     * @throws TransactionNotAllowedException when what the store writes would stay though the transaction is rolled back
+     */
+    default void requireJoining() {
+        // a store has transactions, as a rule
+    }
 
     /**
      * Whether an error, thrown by this store or by the application's own use of the same database, may vanish when the

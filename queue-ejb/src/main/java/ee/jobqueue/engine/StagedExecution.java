@@ -70,7 +70,7 @@ final class StagedExecution {
             if (!parts.store().isTransient(e) || conflict == FINISH_TRIES) {
                 throw e;
             }
-            parts.pause(Backoff.CONFLICT.delay(conflict, parts.random()));
+            WorkerParts.pause(Backoff.CONFLICT.delay(conflict, parts.random()));
             finish(outcome, conflict + 1, outage);
             return;
         }
@@ -84,7 +84,7 @@ final class StagedExecution {
             recording.failed(error, attempt.stored().conflicts());
             return;
         }
-        parts.pause(Backoff.STORE.delay(outage, parts.random()));
+        WorkerParts.pause(Backoff.STORE.delay(outage, parts.random()));
         finish(outcome, conflict, outage + 1);
     }
 

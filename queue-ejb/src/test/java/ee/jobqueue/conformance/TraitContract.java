@@ -1,14 +1,22 @@
 package ee.jobqueue.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ee.jobqueue.ChainId;
+import ee.jobqueue.Status;
+import ee.jobqueue.spi.CommitFailedException;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a store declares to do differently, it does; and what it does not declare, it does not. */
@@ -20,7 +28,7 @@ interface TraitContract extends StoreFixture {
     @Test
     default void aWriterWaitsForAnotherOnlyInAStoreThatDeclaresIt() {
         assertThat(endsBesideAnOpenWriter(() -> start("a")))
-                .isEqualTo(!harness().traits().contains(Trait.SINGLE_WRITER));
+                .isEqualTo(!has(Trait.SINGLE_WRITER));
 
         assertThat(acquireAll(worker(), "a")).hasSize(2);
     }
@@ -33,14 +41,14 @@ interface TraitContract extends StoreFixture {
 
         assertThat(endsBesideAnOpenWriter(() -> kept.set(
                         inTransaction(() -> store().renew(worker, LEASE)).kept())))
-                .isEqualTo(!harness().traits().contains(Trait.SINGLE_WRITER));
+                .isEqualTo(!has(Trait.SINGLE_WRITER));
 
         assertThat(kept).isTrue();
     }
 
     /** Whether a work ends while another transaction, which has written, is open. */
     private boolean endsBesideAnOpenWriter(Runnable work) {
-        long patience = harness().traits().contains(Trait.SINGLE_WRITER)
+        long patience = has(Trait.SINGLE_WRITER)
                 ? AtOnce.HELD_OPEN_MILLIS
                 : TimeUnit.SECONDS.toMillis(AtOnce.PROMPT_SECONDS);
         CountDownLatch written = new CountDownLatch(1);
@@ -57,5 +65,53 @@ interface TraitContract extends StoreFixture {
             return true;
         };
         return Ending.values(AtOnce.onThreads(List.of(writer, other))).get(0);
+    }
+
+    @Test
+    default void aTransactionThatMeetsALockIsRepeatedOnlyInAStoreThatDeclaresIt() {
+        ChainId chain = start("a").job().chainId();
+        AtomicInteger tries = new AtomicInteger();
+        Callable<Boolean> lock = () -> {
+            tries.incrementAndGet();
+            return store().lock(chain).job().chainId().equals(chain);
+        };
+
+        List<Boolean> ended = Ending.values(atOnce().overlappingInOrder(lock, lock));
+
+        assertThat(ended).containsExactly(true, true);
+        assertThat(tries.get() > 2).isEqualTo(has(Trait.CONFLICTS_AT_ONCE));
+    }
+
+    @Test
+    default void ofTwoLastBlockersAtOnceNeitherTellsOfTheUnblockingOnlyInAStoreThatDeclaresIt() {
+        StoredJob one = startAndAcquire("blocker");
+        StoredJob other = startAndAcquire("blocker");
+        StoredJob waiting =
+                start(NewJobs.waitingFor(one.job().chainId(), other.job().chainId()));
+
+        List<Integer> told =
+                Ending.values(atOnce().overlappingInOrder(unblockedBy(one.token()), unblockedBy(other.token())));
+
+        assertThat(told).containsExactly(0, has(Trait.UNBLOCKS_AFTER_COMMIT) ? 0 : 1);
+        assertThat(job(waiting.job().id()).job().status()).isEqualTo(Status.PENDING);
+    }
+
+    private Callable<Integer> unblockedBy(Token token) {
+        return () -> store().complete(token, "1").resolved().unblocked().size();
+    }
+
+    @Test
+    default void anAcquireStaysWhenItsTransactionIsRolledBackOnlyInAStoreThatDeclaresIt() {
+        start("a");
+        WorkerId worker = worker();
+
+        assertThatExceptionOfType(CommitFailedException.class)
+                .isThrownBy(() -> harness().transactions().inNew(null, () -> {
+                    store().acquire(worker, Set.of("a"), 1);
+                    harness().transactions().setRollbackOnly();
+                    return true;
+                }));
+
+        assertThat(store().running(worker).isEmpty()).isEqualTo(!has(Trait.ACTS_AT_ONCE));
     }
 }
