@@ -24,14 +24,23 @@ public interface MongoStateProvider {
     MongoDatabase database();
 
     /**
-     * The session of the calling thread's current transaction. The first call within a transaction starts a session and a MongoDB
-     * transaction in it, reading a snapshot and writing to a majority, which commits and rolls back with the current one.
+     * The session of the calling thread's current transaction. The first call within a transaction starts a session and a
+     * MongoDB transaction in it, reading a snapshot and writing to a majority, which commits and rolls back with the
+     * current one.
      *
      * @return the session, with a transaction begun; {@code null} when the calling thread has no transaction, and always
      *     when the deployment has none
-     * @throws IllegalStateException when the current transaction is marked for rollback, or is over
      */
     @Nullable ClientSession session();
+
+    /**
+     * Starts a session for a short transaction of the store's own, beside the current one. The store begins, ends and closes
+     * it.
+     *
+     * @return a new session, without a transaction
+     * @throws com.mongodb.MongoException when the deployment does not answer
+     */
+    ClientSession newSession();
 
     /**
      * Whether the deployment has transactions of several documents: a replica set or a sharded cluster has, by the {@code
