@@ -2,7 +2,6 @@ package ee.jobqueue.mongo;
 
 import static ee.jobqueue.mongo.Expressions.NOW;
 import static ee.jobqueue.mongo.Expressions.increased;
-import static ee.jobqueue.mongo.Expressions.isAhead;
 import static ee.jobqueue.mongo.Expressions.isPast;
 import static ee.jobqueue.mongo.Expressions.limit;
 import static ee.jobqueue.mongo.Expressions.literal;
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Acquiring, outside any transaction: look at the first due jobs of each type and at its next one that is not due, deal the
- * places to the types in turn, change what is free. Three operations, however many jobs and types; more only when others took
- * what was looked at.
+ * places to the types in turn, change what is free. Four operations, however many jobs and types; more only when others took
+ * what was looked at. The first of them reads the server's time, so that what is looked for are plain ranges of the
+ * indexes; what is changed is compared with the server's time once more.
  */
 final class Acquiring {
 
@@ -85,22 +86,22 @@ final class Acquiring {
      * the next without walking the future jobs of the higher one. The next one by type and schedule.
      */
     private Look look() {
+        Instant now = outside.opened().now();
         List<List<Document>> ranges = new ArrayList<>();
         for (String type : types) {
-            ranges.add(due(type));
-            ranges.add(next(type));
+            ranges.add(due(type, now));
+            ranges.add(next(type, now));
         }
         List<Document> pipeline = new ArrayList<>(ranges.get(0));
         for (List<Document> range : ranges.subList(1, ranges.size())) {
             pipeline.add(new Document(
                     "$unionWith", new Document("coll", outside.jobs().name()).append("pipeline", range)));
         }
-        return Look.at(outside.jobs().find(pipeline));
+        return Look.at(now, outside.jobs().find(pipeline));
     }
 
-    private List<Document> due(String type) {
-        Document filter = waiting(type);
-        filter.putAll(isPast(Fields.SCHEDULED_AT));
+    private List<Document> due(String type, Instant now) {
+        Document filter = waiting(type).append(Fields.SCHEDULED_AT, new Document("$lte", Date.from(now)));
         if (!seen.isEmpty()) {
             filter.append(Fields.ID, notIn(seen));
         }
@@ -113,9 +114,8 @@ final class Acquiring {
                 project(CANDIDATE));
     }
 
-    private List<Document> next(String type) {
-        Document filter = waiting(type);
-        filter.putAll(isAhead(Fields.SCHEDULED_AT));
+    private List<Document> next(String type, Instant now) {
+        Document filter = waiting(type).append(Fields.SCHEDULED_AT, new Document("$gt", Date.from(now)));
         return List.of(match(filter), sort(new Document(Fields.SCHEDULED_AT, 1)), limit(1), project(CANDIDATE));
     }
 
@@ -133,13 +133,11 @@ final class Acquiring {
             @Nullable Instant nextAt,
             @Nullable Instant readAt) {
 
-        static Look at(List<Document> found) {
+        static Look at(Instant readAt, List<Document> found) {
             Map<String, List<Candidate>> due = new LinkedHashMap<>();
             Instant nextAt = null;
-            Instant readAt = null;
             for (Document job : found) {
                 Instant at = JobDocument.time(job, Fields.SCHEDULED_AT);
-                readAt = JobDocument.time(job, Fields.READ_AT);
                 if (!at.isAfter(readAt)) {
                     due.computeIfAbsent(job.getString(Fields.TYPE), type -> new ArrayList<>())
                             .add(new Candidate(job.get(Fields.ID), job.getString(Fields.TYPE), at));
@@ -187,7 +185,7 @@ final class Acquiring {
                     }
                 }
             }
-            return next == null || readAt == null ? null : Duration.between(readAt, next);
+            return next == null ? null : Duration.between(readAt, next);
         }
     }
 }

@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.bson.Document;
 
 /**
@@ -63,7 +62,8 @@ final class ChosenIds {
      */
     static void retire(MongoSession session, Collection<Document> deleted) {
         List<Document> retired = deleted.stream()
-                .filter(last -> JobDocument.status(last) == Status.RUNNING && last.get(Fields.CHAIN_ID) instanceof UUID)
+                .filter(last ->
+                        JobDocument.status(last) == Status.RUNNING && last.get(Fields.CHAIN_ID) instanceof String)
                 .map(last -> new Document(
                         Fields.ID, retired(last.get(Fields.CHAIN_ID)).id()))
                 .toList();
@@ -73,7 +73,7 @@ final class ChosenIds {
     }
 
     private static Key retired(Object id) {
-        return new Key(RETIRED, id.toString());
+        return new Key(RETIRED, Ids.text(id));
     }
 
     private static DuplicateJobIdException refusal(Object id) {

@@ -57,10 +57,9 @@ final class Conditions {
         List<Document> alternatives = new ArrayList<>();
         alternatives.add(new Document(time, new Document("$lt", at)));
         alternatives.add(new Document(time, at).append(id, new Document("$lt", last)));
-        if (last
-                instanceof
-                ObjectId) { // a comparison holds within one type only, and a chosen id sorts below all others
-            alternatives.add(new Document(time, at).append(id, new Document("$type", "binData")));
+        // a comparison holds within one type only, and the texts of chosen ids sort below all others
+        if (last instanceof ObjectId) {
+            alternatives.add(new Document(time, at).append(id, new Document("$type", "string")));
         }
         and(time, new Document("$lte", at));
         return and("$or", alternatives);

@@ -2,7 +2,6 @@ package ee.jobqueue.mongo;
 
 import static ee.jobqueue.mongo.Expressions.in;
 import static ee.jobqueue.mongo.Expressions.isAhead;
-import static ee.jobqueue.mongo.Expressions.isPast;
 import static ee.jobqueue.mongo.Expressions.limit;
 import static ee.jobqueue.mongo.Expressions.match;
 import static ee.jobqueue.mongo.Expressions.sort;
@@ -14,8 +13,10 @@ import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.WorkerId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class Counting {
                         new Document("$group", new Document(Fields.ID, value(Fields.TYPE))),
                         sort(new Document(Fields.ID, 1)))
                 .stream()
-                .map(type -> firstDue(type.getString(Fields.ID)))
+                .map(type -> firstDue(type.getString(Fields.ID), JobDocument.time(type, Fields.READ_AT)))
                 .toList();
         if (ranges.isEmpty()) {
             return List.of();
@@ -80,9 +81,10 @@ final class Counting {
                 .toList();
     }
 
-    private static List<Document> firstDue(String type) {
-        Document filter = new Document(Fields.STATUS, Status.PENDING.name()).append(Fields.TYPE, type);
-        filter.putAll(isPast(Fields.SCHEDULED_AT));
+    private static List<Document> firstDue(String type, Instant now) {
+        Document filter = new Document(Fields.STATUS, Status.PENDING.name())
+                .append(Fields.TYPE, type)
+                .append(Fields.SCHEDULED_AT, new Document("$lte", Date.from(now)));
         return List.of(match(filter), sort(new Document(Fields.SCHEDULED_AT, 1).append(Fields.ID, 1)), limit(1));
     }
 

@@ -21,7 +21,7 @@ record Draft(Object id, NewJob job) {
 
     /** With the id that its caller chose, or a new one of the driver. */
     static Draft of(NewJob job) {
-        return new Draft(job.id() == null ? new ObjectId() : job.id(), job);
+        return new Draft(job.id() == null ? new ObjectId() : job.id().toString(), job);
     }
 
     boolean hasChosenId() {

@@ -3,6 +3,7 @@ package ee.jobqueue.mongo;
 import static ee.jobqueue.mongo.Fields.value;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -32,8 +33,20 @@ final class Expressions {
         return new Document("$cond", List.of(condition, then, otherwise));
     }
 
-    static Document plus(Object one, Object other) {
-        return new Document("$add", List.of(one, other));
+    /** A time some milliseconds after another one. */
+    static Document after(Object time, long millis) {
+        return moved("$dateAdd", time, millis);
+    }
+
+    /** A time some milliseconds before another one. */
+    static Document before(Object time, long millis) {
+        return moved("$dateSubtract", time, millis);
+    }
+
+    private static Document moved(String operator, Object time, long millis) {
+        return new Document(
+                operator,
+                new Document("startDate", time).append("unit", "millisecond").append("amount", millis));
     }
 
     static Document later(Object one, Object other) {
@@ -45,7 +58,7 @@ final class Expressions {
     }
 
     static Document increased(String field) {
-        return plus(value(field), 1);
+        return new Document("$add", List.of(value(field), 1));
     }
 
     /** A condition on a time that is compared with the server's now. */
@@ -60,15 +73,14 @@ final class Expressions {
 
     /** A condition on a time that is compared with a time before the server's now. */
     static Document isPastBy(String field, long millis) {
-        return new Document(
-                "$expr", new Document("$lte", List.of(value(field), new Document("$subtract", List.of(NOW, millis)))));
+        return new Document("$expr", new Document("$lte", List.of(value(field), before(NOW, millis))));
     }
 
-    static Document in(java.util.Collection<?> values) {
+    static Document in(Collection<?> values) {
         return new Document("$in", List.copyOf(values));
     }
 
-    static Document notIn(java.util.Collection<?> values) {
+    static Document notIn(Collection<?> values) {
         return new Document("$nin", List.copyOf(values));
     }
 
@@ -99,6 +111,6 @@ final class Expressions {
     /** When a job with this schedule is due: never earlier than now. */
     static Document due(DueTime time) {
         Long at = time.atMillis();
-        return at == null ? plus(NOW, time.delayMillis()) : later(new Date(at), NOW);
+        return at == null ? after(NOW, time.delayMillis()) : later(new Date(at), NOW);
     }
 }

@@ -9,6 +9,7 @@ import ee.jobqueue.spi.Locked;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.Transition;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bson.Document;
 
 /** The condition under which a claim holds; part of every change that is made by its right. */
@@ -34,7 +35,7 @@ final class Fence {
     /** What a claim from outside changes besides: an attempt must not take the end of the job for its own. */
     static List<Document> and(Claim claim, List<Document> change) {
         return claim instanceof Locked
-                ? java.util.stream.Stream.concat(change.stream(), java.util.stream.Stream.of(unset(Fields.WORKER)))
+                ? Stream.concat(change.stream(), Stream.of(unset(Fields.WORKER)))
                         .toList()
                 : change;
     }

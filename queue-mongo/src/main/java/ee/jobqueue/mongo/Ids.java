@@ -11,8 +11,9 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of this store's ids: an {@link ObjectId}, made by the driver, or the {@link UUID} that a caller chose for a
- * chain. Both stand in {@code _id} by their own BSON types, and the one can never be taken for the other.
+ * The form of this store's ids: an {@link ObjectId}, made by the driver, or the text of the {@link UUID} that a caller chose for
+ * a chain. Both stand in {@code _id}, and the one can never be taken for the other. Not BSON's own form of a UUID: the
+ * settings of the application's client decide how the driver reads and writes that.
  */
 final class Ids {
 
@@ -56,7 +57,7 @@ final class Ids {
         try {
             UUID id = UUID.fromString(value);
             if (id.toString().equalsIgnoreCase(value)) {
-                return id;
+                return id.toString();
             }
         } catch (IllegalArgumentException e) {
             throw refused(value, e);

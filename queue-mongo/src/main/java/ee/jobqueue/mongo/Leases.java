@@ -5,7 +5,6 @@ import static ee.jobqueue.mongo.Expressions.isPast;
 import static ee.jobqueue.mongo.Expressions.limit;
 import static ee.jobqueue.mongo.Expressions.literal;
 import static ee.jobqueue.mongo.Expressions.match;
-import static ee.jobqueue.mongo.Expressions.plus;
 import static ee.jobqueue.mongo.Expressions.project;
 import static ee.jobqueue.mongo.Expressions.set;
 
@@ -95,6 +94,6 @@ final class Leases {
     }
 
     private static Document after(Duration lease) {
-        return plus(NOW, lease.toMillis());
+        return Expressions.after(NOW, lease.toMillis());
     }
 }

@@ -9,8 +9,6 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
 import java.util.Date;
 import org.bson.Document;
-import org.bson.UuidRepresentation;
-import org.bson.codecs.configuration.CodecRegistries;
 
 /**
  * The database as the store uses it: its collections by their names, read from the primary, written to a majority. Safe for
@@ -25,10 +23,8 @@ final class Opened {
     Opened(MongoStateProvider provider, String prefix) {
         this.hasTransactions = provider.hasTransactions();
         this.prefix = prefix;
-        // whatever mapping the application has: the store's documents are plain, and a UUID is of BSON's own form
-        this.database = provider.database()
-                .withCodecRegistry(CodecRegistries.withUuidRepresentation(
-                        MongoClientSettings.getDefaultCodecRegistry(), UuidRepresentation.STANDARD))
+        this.database = provider.database() // whatever mapping the application has: the store's documents are plain
+                .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
                 .withReadPreference(ReadPreference.primary())
                 .withReadConcern(hasTransactions ? ReadConcern.MAJORITY : ReadConcern.DEFAULT)
                 .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));

@@ -1,10 +1,10 @@
 package ee.jobqueue.mongo;
 
 import static ee.jobqueue.mongo.Expressions.NOW;
+import static ee.jobqueue.mongo.Expressions.after;
 import static ee.jobqueue.mongo.Expressions.in;
 import static ee.jobqueue.mongo.Expressions.isPast;
 import static ee.jobqueue.mongo.Expressions.match;
-import static ee.jobqueue.mongo.Expressions.plus;
 import static ee.jobqueue.mongo.Expressions.project;
 import static ee.jobqueue.mongo.Expressions.set;
 import static ee.jobqueue.mongo.Fields.value;
@@ -37,7 +37,7 @@ final class Sweeping {
         if (!outside.sweep()
                 .changeOne(
                         isPast(Fields.NEXT_AT),
-                        List.of(set(new Document(Fields.NEXT_AT, plus(NOW, interval.toMillis())))))) {
+                        List.of(set(new Document(Fields.NEXT_AT, after(NOW, interval.toMillis())))))) {
             return Optional.empty();
         }
         List<Job> unblocked = unblock(missed());
