@@ -63,11 +63,6 @@ public final class MemoryHarness implements StoreHarness {
         change(job, JobState::blockedAgain);
     }
 
-    @Override
-    public void failBlocked(JobId job) {
-        change(job, state -> state.failedWaiting(database.clock.now()));
-    }
-
     private void change(JobId job, UnaryOperator<JobState> change) {
         try {
             transactions.inNew(null, () -> {
