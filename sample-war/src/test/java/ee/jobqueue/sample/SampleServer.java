@@ -3,6 +3,7 @@ package ee.jobqueue.sample;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import ee.jobqueue.mongo.MongoServer;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,6 +55,12 @@ final class SampleServer implements AutoCloseable {
         builder.environment().put("WLP_OUTPUT_DIR", output.toAbsolutePath().toString());
         builder.environment().put("HTTP_PORT", Integer.toString(port));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        if (System.getProperty("sample.database").equals("mongodb")) {
+            builder.environment()
+                    .put("JOBQUEUE_MONGO_URI", MongoServer.replicaSet().uri());
+            builder.environment()
+                    .put("JOBQUEUE_MONGO_DATABASE", output.getFileName().toString());
+        }
         process = builder.start();
         await("the server is ready; see " + output)
                 .atMost(START_TIMEOUT)

@@ -8,8 +8,6 @@ import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.HashSet;
 import java.util.Optional;
@@ -24,35 +22,8 @@ import java.util.Set;
 @Transactional
 public class Audit {
 
-    private static final String MOVING = """
-            select count(o) from CustomerOrder o where o.status in (PLACED, RESERVED, PAID, CANCELLING)""";
-
-    private static final String SHIPPED_WITHOUT_INVOICE = """
-            select count(o) from CustomerOrder o
-             where o.status = SHIPPED and not exists (select 1 from Invoice i where i.orderId = o.id)""";
-
-    private static final String INVOICES_WITHOUT_SHIPMENT = """
-            select count(i) from Invoice i
-             where not exists (select 1 from CustomerOrder o where o.id = i.orderId and o.status = SHIPPED)""";
-
-    private static final String CHARGES_WITHOUT_SHIPMENT = """
-            select count(p) from Payment p where p.status = CHARGED
-               and not exists (select 1 from CustomerOrder o where o.id = p.orderId and o.status = SHIPPED)""";
-
-    private static final String DOUBLE_CHARGES = """
-            select count(p) - count(distinct p.orderId) from Payment p where p.status = CHARGED""";
-
-    private static final String STOCK_DIFFERENCE = """
-            select coalesce(sum(abs(p.received - p.onHand - (select coalesce(sum(o.quantity), 0) from CustomerOrder o
-                    where o.sku = p.sku and o.status = SHIPPED))), 0) from Product p""";
-
-    private static final String RESERVED_DIFFERENCE = """
-            select coalesce(sum(abs(p.reserved - (select coalesce(sum(o.quantity), 0) from CustomerOrder o
-                    where o.sku = p.sku and o.status in (RESERVED, AWAITING_APPROVAL, PAID, CANCELLING)))), 0)
-              from Product p""";
-
-    @PersistenceContext
-    private EntityManager entityManager;
+    @Inject
+    private Books books;
 
     @Inject
     private JobQueue queue;
@@ -63,23 +34,22 @@ public class Audit {
      * @return what was found
      */
     public AuditReport run() {
-        Set<String> ordered = new HashSet<>(entityManager
-                .createQuery("select o.chainId from CustomerOrder o", String.class)
-                .getResultList());
+        Set<String> ordered = books.chainsOfOrders();
         Set<String> queued = queuedChains();
+        Books.Findings found = books.compare();
         return new AuditReport(
-                count("select count(o) from CustomerOrder o"),
+                found.orders(),
                 queued.size(),
-                count("select count(i) from Invoice i"),
+                found.invoices(),
                 ordered.stream().filter(id -> !queued.contains(id)).count(),
                 queued.stream().filter(id -> !ordered.contains(id)).count(),
-                count(MOVING),
-                count(SHIPPED_WITHOUT_INVOICE),
-                count(INVOICES_WITHOUT_SHIPMENT),
-                count(CHARGES_WITHOUT_SHIPMENT),
-                count(DOUBLE_CHARGES),
-                count(STOCK_DIFFERENCE),
-                count(RESERVED_DIFFERENCE));
+                found.moving(),
+                found.shippedWithoutInvoice(),
+                found.invoicesWithoutShipment(),
+                found.chargesWithoutShipment(),
+                found.doubleCharges(),
+                found.stockDifference(),
+                found.reservedDifference());
     }
 
     private Set<String> queuedChains() {
@@ -92,9 +62,5 @@ public class Audit {
             request = page.next();
         }
         return ids;
-    }
-
-    private long count(String query) {
-        return entityManager.createQuery(query, Number.class).getSingleResult().longValue();
     }
 }

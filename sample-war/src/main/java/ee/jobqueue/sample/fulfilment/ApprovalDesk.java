@@ -37,9 +37,10 @@ public class ApprovalDesk {
     public void approve(long orderId) {
         CustomerOrder order = orders.get(orderId);
         queue.complete(new ChainId(order.chainId()), AwaitApproval.class, step -> {
-            orders.refresh(order);
-            order.reserve();
-            return Outcome.continueWith(new ChargeCard(step.orderId(), order.total()));
+            CustomerOrder waiting = orders.refresh(order);
+            waiting.reserve();
+            orders.save(waiting);
+            return Outcome.continueWith(new ChargeCard(step.orderId(), waiting.total()));
         });
     }
 
@@ -54,9 +55,13 @@ public class ApprovalDesk {
     public void refuse(long orderId) {
         CustomerOrder order = orders.get(orderId);
         queue.complete(new ChainId(order.chainId()), AwaitApproval.class, step -> {
-            orders.refresh(order);
-            order.cancel();
+            cancel(orders.refresh(order));
             return Outcome.continueWith(new CancelOrder(step.orderId(), "not approved"));
         });
+    }
+
+    private void cancel(CustomerOrder order) {
+        order.cancel();
+        orders.save(order);
     }
 }

@@ -3,6 +3,7 @@ package ee.jobqueue.sample.fulfilment;
 import ee.jobqueue.Attempt;
 import ee.jobqueue.JobProcessor;
 import ee.jobqueue.Outcome;
+import ee.jobqueue.sample.order.CustomerOrder;
 import ee.jobqueue.sample.order.Orders;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,7 +17,9 @@ class AwaitApprovalProcessor implements JobProcessor<AwaitApproval, OrderResult>
 
     @Override
     public Outcome<? extends OrderResult> execute(AwaitApproval input, Attempt attempt) {
-        orders.get(input.orderId()).cancel();
+        CustomerOrder order = orders.get(input.orderId());
+        order.cancel();
+        orders.save(order);
         return Outcome.continueWith(new CancelOrder(input.orderId(), "not approved in time"));
     }
 }

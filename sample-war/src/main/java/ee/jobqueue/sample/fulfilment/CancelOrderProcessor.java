@@ -24,6 +24,7 @@ class CancelOrderProcessor implements JobProcessor<CancelOrder, OrderResult> {
         CustomerOrder order = orders.get(input.orderId());
         stock.release(order);
         order.refuse(input.reason());
+        orders.save(order);
         return Outcome.complete(new OrderResult.Refused(input.reason()));
     }
 }

@@ -58,17 +58,24 @@ class ChargeCardProcessor implements StagedJobProcessor<ChargeCard, OrderResult>
                 new SendInvoice(order.id()),
                 StartOptions.NONE.blockedBy(fulfilment).blockedBy(confirmation.id()));
         order.pay(invoice.id().value());
+        orders.save(order);
         return Outcome.continueWith(new ShipOrder(order.id(), paymentKey));
     }
 
     private Outcome<OrderResult> decline(ChargeCard input) {
-        orders.get(input.orderId()).cancel();
+        cancel(input.orderId());
         return Outcome.continueWith(new CancelOrder(input.orderId(), "payment declined"));
     }
 
     /** Nobody knows whether the card was charged: the refund settles that, too. */
     private Outcome<OrderResult> giveUp(ChargeCard input, String paymentKey) {
-        orders.get(input.orderId()).cancel();
+        cancel(input.orderId());
         return Outcome.continueWith(new RefundCard(input.orderId(), paymentKey, "payment not possible"));
+    }
+
+    private void cancel(long orderId) {
+        CustomerOrder order = orders.get(orderId);
+        order.cancel();
+        orders.save(order);
     }
 }

@@ -7,10 +7,14 @@ import jakarta.persistence.Index;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
 
-/** An invoice. Its primary key is the order: a second one for the same order cannot be written. */
+/**
+ * An invoice. Its primary key is the order: a second one for the same order cannot be written. Not for use by several threads.
+ *
+ * @since 0.1
+ */
 @Entity
 @Table(indexes = @Index(name = "invoice_payment_key", columnList = "payment_key", unique = true))
-class Invoice {
+public class Invoice {
 
     @Id
     @Column(name = "order_id")
@@ -25,6 +29,7 @@ class Invoice {
     @Column(nullable = false, precision = 12, scale = 2)
     private BigDecimal amount;
 
+    /** For the persistence provider. */
     @SuppressWarnings("NullAway.Init")
     protected Invoice() {}
 

@@ -7,8 +7,6 @@ import ee.jobqueue.sample.order.OrderStatus;
 import ee.jobqueue.sample.order.Orders;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 
 /**
  * Atomic: counts the orders that wait and writes one reminder for all of them. An order that comes in while it runs may be
@@ -17,8 +15,8 @@ import jakarta.persistence.PersistenceContext;
 @ApplicationScoped
 class RemindApproverProcessor implements JobProcessor<RemindApprover, Void> {
 
-    @PersistenceContext
-    private EntityManager entityManager;
+    @Inject
+    private Correspondence correspondence;
 
     @Inject
     private Orders orders;
@@ -27,7 +25,7 @@ class RemindApproverProcessor implements JobProcessor<RemindApprover, Void> {
     public Outcome<Void> execute(RemindApprover input, Attempt attempt) {
         long waiting = orders.count(OrderStatus.AWAITING_APPROVAL);
         if (waiting > 0) {
-            entityManager.persist(new Reminder(attempt.job().chainId().value(), input.recipient(), waiting));
+            correspondence.send(new Reminder(attempt.job().chainId().value(), input.recipient(), waiting));
         }
         return Outcome.complete();
     }

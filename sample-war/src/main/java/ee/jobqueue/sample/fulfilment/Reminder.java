@@ -4,9 +4,13 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
-/** A message to the person who decides on large orders; in place of a mail server. */
+/**
+ * A message to the person who decides on large orders; in place of a mail server. Not for use by several threads.
+ *
+ * @since 0.1
+ */
 @Entity
-class Reminder {
+public class Reminder {
 
     @Id
     @Column(name = "chain_id", length = 64)
@@ -18,6 +22,7 @@ class Reminder {
     /** How many orders waited when it was sent. */
     private long waiting;
 
+    /** For the persistence provider. */
     @SuppressWarnings("NullAway.Init")
     protected Reminder() {}
 

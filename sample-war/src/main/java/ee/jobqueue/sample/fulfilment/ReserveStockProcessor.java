@@ -36,18 +36,21 @@ class ReserveStockProcessor implements JobProcessor<ReserveStock, OrderResult> {
         CustomerOrder order = orders.get(input.orderId());
         if (!stock.reserve(order)) {
             order.refuse(OUT_OF_STOCK);
+            orders.save(order);
             return Outcome.complete(new OrderResult.Refused(OUT_OF_STOCK));
         }
         if (rules.needsApproval(order.total())) {
             return awaitApproval(order);
         }
         order.reserve();
+        orders.save(order);
         return Outcome.continueWith(new ChargeCard(order.id(), order.total()));
     }
 
     /** The key lets one reminder stand for all orders that wait, however many come in before it is sent. */
     private Outcome<OrderResult> awaitApproval(CustomerOrder order) {
         order.awaitApproval();
+        orders.save(order);
         queue.start(
                 new RemindApprover(rules.approver()),
                 StartOptions.NONE

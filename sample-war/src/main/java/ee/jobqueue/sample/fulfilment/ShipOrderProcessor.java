@@ -25,10 +25,12 @@ class ShipOrderProcessor implements JobProcessor<ShipOrder, OrderResult> {
         if (!stock.ship(order)) {
             // The warehouse has less than it promised: someone corrected the stock by hand.
             order.cancel();
+            orders.save(order);
             return Outcome.continueWith(new RefundCard(order.id(), input.paymentKey(), "not in the warehouse"));
         }
         String trackingId = "SHIP-%06d".formatted(order.id());
         order.ship(trackingId);
+        orders.save(order);
         return Outcome.complete(new OrderResult.Shipped(trackingId));
     }
 }

@@ -5,10 +5,14 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** That a file was imported. Its primary key is the caller's idempotency key: no file is imported twice under one. */
+/**
+ * That a file was imported. Its primary key is the caller's idempotency key: no file is imported twice under one. Immutable.
+ *
+ * @since 0.1
+ */
 @Entity
 @Table(name = "order_import")
-class OrderImport {
+public class OrderImport {
 
     @Id
     @Column(name = "idempotency_key", length = 100)
@@ -20,6 +24,7 @@ class OrderImport {
     /** How many orders it held. */
     private int orders;
 
+    /** For the persistence provider. */
     @SuppressWarnings("NullAway.Init")
     protected OrderImport() {}
 

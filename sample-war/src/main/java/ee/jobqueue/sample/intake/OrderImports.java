@@ -3,7 +3,6 @@ package ee.jobqueue.sample.intake;
 import ee.jobqueue.sample.order.Catalogue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -41,7 +40,7 @@ public class OrderImports {
         try {
             intake.take(key, sheet);
             return new ImportResult(sheet.orders().size(), false);
-        } catch (PersistenceException e) {
+        } catch (RuntimeException e) {
             // Two requests with one key at once meet at its primary key. The transaction is gone, so look again.
             OrderImport first = intake.find(key);
             if (first == null) {

@@ -44,6 +44,7 @@ public class OrderIntake {
         orders.add(order);
         Chain<OrderResult> chain = queue.start(new ReserveStock(order.id()));
         order.fulfilledBy(chain.id().value());
+        orders.save(order);
         return order;
     }
 }

@@ -10,8 +10,6 @@ import ee.jobqueue.sample.order.Orders;
 import ee.jobqueue.sample.order.Product;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +22,8 @@ class SheetIntake {
 
     private static final int BATCH_SIZE = 1_000;
 
-    @PersistenceContext
-    private EntityManager entityManager;
+    @Inject
+    private ImportRegister register;
 
     @Inject
     private Catalogue catalogue;
@@ -37,13 +35,12 @@ class SheetIntake {
     private JobQueue queue;
 
     @Nullable OrderImport find(String key) {
-        return entityManager.find(OrderImport.class, key);
+        return register.find(key);
     }
 
     void take(String key, OrderSheet sheet) {
         // First of all, so that a second request with the same key waits here and not after its own 10,000 rows.
-        entityManager.persist(new OrderImport(key, sheet));
-        entityManager.flush();
+        register.add(new OrderImport(key, sheet));
         Map<String, Product> products = catalogue.bySku();
         List<PlaceOrder> rows = sheet.orders();
         for (int from = 0; from < rows.size(); from += BATCH_SIZE) {
@@ -55,13 +52,13 @@ class SheetIntake {
         List<CustomerOrder> batch = rows.stream()
                 .map(row -> new CustomerOrder(row.customer(), products.get(row.sku()), row.quantity()))
                 .toList();
-        batch.forEach(orders::add);
+        orders.addAll(batch);
         List<Chain<?>> chains = queue.startAll(batch.stream()
                 .map(order -> StartRequest.of(new ReserveStock(order.id())))
                 .toList());
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).fulfilledBy(chains.get(i).id().value());
         }
-        orders.flushAndClear();
+        orders.saveAll(batch);
     }
 }

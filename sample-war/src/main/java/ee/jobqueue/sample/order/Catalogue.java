@@ -3,8 +3,7 @@ package ee.jobqueue.sample.order;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.util.List;
@@ -23,11 +22,11 @@ import java.util.stream.Collectors;
 @Transactional
 public class Catalogue {
 
-    @PersistenceContext
-    private EntityManager entityManager;
+    @Inject
+    private Products products;
 
     void fill(@Observes Startup startup) {
-        assortment().stream().filter(product -> find(product.sku()).isEmpty()).forEach(entityManager::persist);
+        assortment().stream().filter(product -> find(product.sku()).isEmpty()).forEach(products::add);
     }
 
     /**
@@ -37,7 +36,7 @@ public class Catalogue {
      * @return the product; empty when the shop does not sell it
      */
     public Optional<Product> find(String sku) {
-        return Optional.ofNullable(entityManager.find(Product.class, sku));
+        return products.find(sku);
     }
 
     /**
@@ -46,9 +45,7 @@ public class Catalogue {
      * @return the products by SKU order
      */
     public List<Product> products() {
-        return entityManager
-                .createQuery("select p from Product p order by p.sku", Product.class)
-                .getResultList();
+        return products.all();
     }
 
     /**

@@ -101,9 +101,10 @@ public class CustomerOrder {
         this.changedAt = placedAt;
     }
 
+    /** Notes that the order moves now. Called when it is written. */
     @PrePersist
     @PreUpdate
-    void touch() {
+    public void touch() {
         changedAt = CLOCK.instant();
     }
 

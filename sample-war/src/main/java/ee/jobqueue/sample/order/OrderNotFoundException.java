@@ -9,7 +9,12 @@ public final class OrderNotFoundException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    OrderNotFoundException(long id) {
+    /**
+     * Makes the error.
+     *
+     * @param id the id that leads nowhere
+     */
+    public OrderNotFoundException(long id) {
         super("there is no order " + id);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Orders and stock: the application's own tables. Knows nothing of the queue.
+ * Orders and stock: the application's own records. Knows nothing of the queue.
  *
  * <p>Read {@link ee.jobqueue.sample.order.CustomerOrder} first.
  *

@@ -9,9 +9,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A row of the provider's own books. Its primary key is the idempotency key: no key is ever charged twice. */
+/**
+ * A row of the provider's own books. Its primary key is the idempotency key: no key is ever charged twice. Not for
+ * use by several threads.
+ *
+ * @since 0.1
+ */
 @Entity
-class Payment {
+public class Payment {
 
     @Id
     @Column(name = "idempotency_key", length = 100)
@@ -30,6 +35,7 @@ class Payment {
     @Column(name = "asked_at", nullable = false)
     private Instant askedAt;
 
+    /** For the persistence provider. */
     @SuppressWarnings("NullAway.Init")
     protected Payment() {}
 

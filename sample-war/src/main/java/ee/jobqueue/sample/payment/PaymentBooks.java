@@ -2,8 +2,6 @@ package ee.jobqueue.sample.payment;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -14,8 +12,8 @@ import java.util.Optional;
 @Transactional(TxType.REQUIRES_NEW)
 class PaymentBooks {
 
-    @PersistenceContext
-    private EntityManager entityManager;
+    @Inject
+    private PaymentLedger ledger;
 
     @Inject
     private ProviderBehaviour behaviour;
@@ -27,7 +25,7 @@ class PaymentBooks {
      * meet at the primary key, and the second fails.
      */
     PaymentView charge(String key, ChargeRequest request) {
-        Payment known = entityManager.find(Payment.class, key);
+        Payment known = ledger.find(key);
         if (known != null) {
             return view(known);
         }
@@ -36,21 +34,22 @@ class PaymentBooks {
     }
 
     Optional<PaymentView> find(String key) {
-        return Optional.ofNullable(entityManager.find(Payment.class, key)).map(this::view);
+        return Optional.ofNullable(ledger.find(key)).map(this::view);
     }
 
     /** Gives back what was charged; an unknown key is entered as called off, so that a late charge finds it. */
     PaymentView refund(String key) {
-        Payment payment = entityManager.find(Payment.class, key);
+        Payment payment = ledger.find(key);
         if (payment == null) {
             return add(Payment.calledOff(key, clock.instant()));
         }
         payment.refund();
+        ledger.save(payment);
         return view(payment);
     }
 
     private PaymentView add(Payment payment) {
-        entityManager.persist(payment);
+        ledger.add(payment);
         return view(payment);
     }
 
