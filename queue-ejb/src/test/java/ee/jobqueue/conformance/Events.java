@@ -21,6 +21,7 @@ final class Events implements QueueListener {
     final List<Job> reaped = new CopyOnWriteArrayList<>();
     final List<Job> deleted = new CopyOnWriteArrayList<>();
     final AtomicInteger listenerFailures = new AtomicInteger();
+    final AtomicInteger notifierFailures = new AtomicInteger();
     volatile boolean failing;
 
     @Override
@@ -63,6 +64,11 @@ final class Events implements QueueListener {
     @Override
     public void listenerFailed(Throwable error) {
         listenerFailures.incrementAndGet();
+    }
+
+    @Override
+    public void notifierFailed(Throwable error) {
+        notifierFailures.incrementAndGet();
     }
 
     List<AttemptEnd> endsOf(JobId job) {

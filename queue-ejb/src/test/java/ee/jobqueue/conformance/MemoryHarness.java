@@ -1,6 +1,7 @@
 package ee.jobqueue.conformance;
 
 import ee.jobqueue.JobId;
+import ee.jobqueue.spi.Notifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -66,6 +67,15 @@ public final class MemoryHarness implements StoreHarness {
     @Override
     public void failBlocked(JobId job) {
         change(job, state -> state.failedWaiting(database.clock.now()));
+    }
+
+    /**
+     * A notifier on the store's committed changes.
+     *
+     * @return a new one
+     */
+    public Notifier notifier() {
+        return new MemoryNotifier(database);
     }
 
     private void change(JobId job, UnaryOperator<JobState> change) {
