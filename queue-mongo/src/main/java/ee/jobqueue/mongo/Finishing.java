@@ -1,0 +1,162 @@
+package ee.jobqueue.mongo;
+
+import static ee.jobqueue.mongo.Expressions.NOW;
+import static ee.jobqueue.mongo.Expressions.due;
+import static ee.jobqueue.mongo.Expressions.increased;
+import static ee.jobqueue.mongo.Expressions.literal;
+import static ee.jobqueue.mongo.Expressions.match;
+import static ee.jobqueue.mongo.Expressions.project;
+import static ee.jobqueue.mongo.Expressions.set;
+
+import com.mongodb.client.model.UpdateOneModel;
+import ee.jobqueue.AlreadyOverException;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.JobNotFoundException;
+import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
+import ee.jobqueue.spi.Claim;
+import ee.jobqueue.spi.Finished;
+import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Token;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The room where jobs finish. Every change carries the claim in its own condition; when it changes nothing, the claim does
+ * not hold, and the caller's transaction is to be rolled back.
+ *
+ * <p>A job that ends its chain is the chain's last one, so that one change is all. It tells whether anybody waits; those
+ * are unblocked after the commit.
+ */
+final class Finishing {
+
+    private final MongoSession session;
+    private final Unblocking unblocking;
+
+    Finishing(MongoSession session, Unblocking unblocking) {
+        this.session = session;
+        this.unblocking = unblocking;
+    }
+
+    void hold(Token token) {
+        fenced(token, List.of(set(MongoSession.touch())));
+    }
+
+    StoredJob lock(ChainId chainId) {
+        Object chain = Ids.of(chainId);
+        Chains.lock(session, List.of(chain));
+        return session.jobs(match(Chains.is(chain))).stream()
+                .findFirst()
+                .orElseThrow(() -> new ChainNotFoundException(chainId));
+    }
+
+    Finished complete(Claim claim, @Nullable String output) {
+        Document end = new Document(Fields.STATUS, Status.COMPLETED.name())
+                .append(Fields.ENDED_AT, NOW)
+                .append(Fields.CONFLICTS, 0);
+        if (output != null) {
+            end.append(Fields.OUTPUT, literal(output));
+        }
+        Document ended = session.jobs()
+                .change(Fence.of(claim), Fence.and(claim, List.of(set(end))), Fields.CHAIN_ID, Fields.AWAITED);
+        if (ended == null) {
+            throw refused(claim);
+        }
+        return ended.getBoolean(Fields.AWAITED)
+                ? new Finished(true, unblocking.afterCommit(session, ended.get(Fields.CHAIN_ID)))
+                : Finished.OVER;
+    }
+
+    void continueWith(Claim claim, NewJob next) {
+        Draft draft = Draft.of(next);
+        BlockerChains blockers = lockBlockers(claim, draft);
+        Document end = new Document(Fields.STATUS, Status.COMPLETED.name())
+                .append(Fields.CONTINUED, true)
+                .append(Fields.ENDED_AT, NOW)
+                .append(Fields.CONFLICTS, 0);
+        Document ended = session.jobs()
+                .change(
+                        Fence.of(claim),
+                        Fence.and(claim, List.of(set(end))),
+                        Fields.CHAIN_ID,
+                        Fields.CHAIN_TYPE,
+                        Fields.CHAIN_STARTED_AT,
+                        Fields.POSITION,
+                        Fields.AWAITED,
+                        Fields.PRIORITY,
+                        Fields.DEDUPLICATION_KEY,
+                        Fields.ENDED_AT);
+        if (ended == null) {
+            throw refused(claim);
+        }
+        session.jobs()
+                .insert(List.of(draft.after(ended, blockers.openOf(draft), JobDocument.time(ended, Fields.ENDED_AT))));
+    }
+
+    private BlockerChains lockBlockers(Claim claim, Draft draft) {
+        if (!draft.isBlocked()) {
+            return BlockerChains.lock(session, List.of());
+        }
+        Ids.of(draft.job().blockers().chains());
+        List<Document> own = session.jobs().find(match(Fence.of(claim)), project(new Document(Fields.CHAIN_ID, 1)));
+        if (own.isEmpty()) {
+            throw refused(claim);
+        }
+        return BlockerChains.lockForContinuation(session, draft, own.get(0).get(Fields.CHAIN_ID));
+    }
+
+    void reschedule(Token token, Schedule schedule) {
+        fenced(token, List.of(set(putBack(due(DueTime.of(schedule))).append(Fields.CONFLICTS, 0))));
+    }
+
+    void conflict(Token token) {
+        fenced(token, List.of(set(putBack(NOW).append(Fields.CONFLICTS, increased(Fields.CONFLICTS)))));
+    }
+
+    Finished fail(Token token, String error, @Nullable Schedule retry) {
+        Document change = retry == null
+                ? new Document(Fields.STATUS, Status.FAILED.name()).append(Fields.ENDED_AT, NOW)
+                : putBack(due(DueTime.of(retry)));
+        change.append(Fields.CONFLICTS, 0)
+                .append(Fields.FAILURES, increased(Fields.FAILURES))
+                .append(Fields.LAST_ERROR, literal(error));
+        fenced(token, List.of(set(change)));
+        return retry == null ? Finished.OVER : Finished.CONTINUED;
+    }
+
+    void giveBack(List<Token> tokens) {
+        if (tokens.isEmpty()) {
+            return;
+        }
+        List<Document> change = List.of(set(putBack(NOW)));
+        List<UpdateOneModel<Document>> changes = new ArrayList<>();
+        tokens.forEach(token -> changes.add(new UpdateOneModel<>(Fence.of(token), change)));
+        session.jobs().changeEach(changes);
+    }
+
+    private static Document putBack(Object scheduledAt) {
+        return new Document(Fields.STATUS, Status.PENDING.name()).append(Fields.SCHEDULED_AT, scheduledAt);
+    }
+
+    private void fenced(Token token, List<Document> change) {
+        if (!session.jobs().changeOne(Fence.of(token), change)) {
+            throw refused(token);
+        }
+    }
+
+    private RuntimeException refused(Claim claim) {
+        if (claim instanceof Token token) {
+            return new LeaseLostException(token.jobId(), token.attempt());
+        }
+        return new Reading(session)
+                .job(claim.jobId())
+                .<RuntimeException>map(stored ->
+                        new AlreadyOverException(claim.jobId(), stored.job().status()))
+                .orElseGet(() -> new JobNotFoundException(claim.jobId()));
+    }
+}

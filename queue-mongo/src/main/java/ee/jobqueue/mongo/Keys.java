@@ -1,0 +1,161 @@
+package ee.jobqueue.mongo;
+
+import static ee.jobqueue.mongo.Expressions.in;
+import static ee.jobqueue.mongo.Expressions.match;
+
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import ee.jobqueue.Deduplication;
+import ee.jobqueue.spi.StoredJob;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deduplication keys of one call: locks their documents, then judges job by job whether the chain in the document
+ * holds the key. A key's document is changed by whoever judges it, hit or not, so that of two transactions with one key the
+ * second conflicts with the first.
+ */
+final class Keys {
+
+    private final MongoSession session;
+    /** The last jobs of the chains that stood in the documents before this call; one that is gone is missing. */
+    private final Map<Object, Document> holders = new HashMap<>();
+    /** The chain that holds the key of a job that is dropped. */
+    private final Map<Object, Object> hits = new HashMap<>();
+    /** Keys to be given to another chain. */
+    private final SortedMap<Key, Object> replaced = new TreeMap<>();
+
+    Keys(MongoSession session) {
+        this.session = session;
+    }
+
+    /** Locks the keys and decides which jobs are dropped. Replaces no holder yet: what follows may still be refused. */
+    void judge(List<Draft> drafts) {
+        SortedMap<Key, Object> proposed = new TreeMap<>();
+        drafts.stream()
+                .filter(draft -> draft.job().deduplication() != null)
+                .forEach(draft -> proposed.putIfAbsent(key(draft, draft.job().deduplication()), draft.id()));
+        if (proposed.isEmpty()) {
+            return;
+        }
+        Map<Key, Object> standing = lock(proposed);
+        Set<Object> own = drafts.stream().map(Draft::id).collect(Collectors.toSet());
+        Set<Object> given = drafts.stream()
+                .filter(draft -> !draft.hasChosenId())
+                .map(Draft::id)
+                .collect(Collectors.toSet());
+        readHolders(standing.values().stream()
+                .filter(chain -> !given.contains(chain))
+                .toList());
+        for (Draft draft : drafts) {
+            Deduplication deduplication = draft.job().deduplication();
+            if (deduplication != null) {
+                judge(draft.id(), key(draft, deduplication), deduplication, standing, own);
+            }
+        }
+    }
+
+    /**
+     * Locks a key for a chain that is to be opened again.
+     *
+     * @return another chain, which is not over and holds the key; {@code null} when the chain may have it, from {@link
+     *     #replaceHolders} on
+     */
+    @Nullable Object reclaim(Key key, Object chain) {
+        Object standing = lock(new TreeMap<>(Map.of(key, chain))).get(key);
+        if (chain.equals(standing)) {
+            return null;
+        }
+        readHolders(List.of(standing));
+        Document holder = holders.get(standing);
+        if (holder != null && !JobDocument.status(holder).isOver()) {
+            return standing;
+        }
+        replaced.put(key, chain);
+        return null;
+    }
+
+    private void judge(Object chain, Key key, Deduplication deduplication, Map<Key, Object> standing, Set<Object> own) {
+        Object found = standing.get(key);
+        Document holder = holders.get(found); // under a chosen id it may be that of a chain which is there already
+        if (chain.equals(found) && holder == null) {
+            return;
+        }
+        if (holder == null ? own.contains(found) : holds(holder, deduplication)) {
+            hits.put(chain, found);
+        } else {
+            standing.put(key, chain);
+            replaced.put(key, chain);
+        }
+    }
+
+    private static boolean holds(Document holder, Deduplication deduplication) {
+        boolean inScope = deduplication.scope() == Deduplication.Scope.ANY
+                || !JobDocument.status(holder).isOver();
+        boolean inWindow = deduplication.window() == null
+                || startedAt(holder).plus(deduplication.window()).isAfter(JobDocument.time(holder, Fields.READ_AT));
+        return inScope && inWindow && !deduplication.disregarded().contains(Ids.chainId(holder.get(Fields.CHAIN_ID)));
+    }
+
+    private static Instant startedAt(Document holder) {
+        return JobDocument.time(holder, Fields.CHAIN_STARTED_AT);
+    }
+
+    /** Writes the keys that are new, each with the proposed chain, and locks the others; answers what stands in them. */
+    private Map<Key, Object> lock(SortedMap<Key, Object> proposed) {
+        UpdateOptions upsert = new UpdateOptions().upsert(true);
+        List<UpdateOneModel<Document>> locks = new ArrayList<>();
+        proposed.forEach((key, chain) -> locks.add(new UpdateOneModel<>(
+                new Document(Fields.ID, key.id()),
+                new Document("$set", MongoSession.touch()).append("$setOnInsert", new Document(Fields.CHAIN, chain)),
+                upsert)));
+        session.keys().changeEach(locks);
+        Map<Key, Object> standing = new HashMap<>();
+        List<Document> ids = proposed.keySet().stream().map(Key::id).toList();
+        for (Document found : session.keys().find(match(new Document(Fields.ID, in(ids))))) {
+            standing.put(Key.of(found.get(Fields.ID, Document.class)), found.get(Fields.CHAIN));
+        }
+        return standing;
+    }
+
+    private void readHolders(Collection<Object> chains) {
+        if (!chains.isEmpty()) {
+            holders.putAll(Chains.read(session, chains));
+        }
+    }
+
+    /** Gives the keys whose chain no longer holds them to the new chains. */
+    void replaceHolders() {
+        if (replaced.isEmpty()) {
+            return;
+        }
+        List<UpdateOneModel<Document>> changes = new ArrayList<>();
+        replaced.forEach((key, chain) -> changes.add(new UpdateOneModel<>(
+                new Document(Fields.ID, key.id()), new Document("$set", new Document(Fields.CHAIN, chain)))));
+        session.keys().changeEach(changes);
+    }
+
+    /** The chain that holds the key of a job; {@code null} when the job is to be written. */
+    @Nullable Object hit(Draft draft) {
+        return hits.get(draft.id());
+    }
+
+    /** The last job of a chain that held a key before this call. */
+    StoredJob lastJob(Object chain) {
+        return JobDocument.toStored(holders.get(chain));
+    }
+
+    private static Key key(Draft draft, Deduplication deduplication) {
+        return new Key(draft.job().type(), deduplication.key());
+    }
+}

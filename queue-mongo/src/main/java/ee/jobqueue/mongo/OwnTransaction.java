@@ -1,0 +1,58 @@
+package ee.jobqueue.mongo;
+
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.TransactionOptions;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.ClientSession;
+import java.util.function.Function;
+
+/**
+ * A short transaction of the store's own beside the caller's, for what may end in a conflict without the caller being
+ * concerned. On a deployment without transactions its operations are single ones.
+ */
+final class OwnTransaction {
+
+    private static final TransactionOptions OPTIONS = TransactionOptions.builder()
+            .readPreference(ReadPreference.primary())
+            .readConcern(ReadConcern.SNAPSHOT)
+            .writeConcern(WriteConcern.MAJORITY)
+            .build();
+
+    /** How often a commit is repeated whose answer was lost; it is committed once. */
+    private static final int COMMITS = 3;
+
+    private final Opened opened;
+    private final MongoStateProvider provider;
+
+    OwnTransaction(Opened opened, MongoStateProvider provider) {
+        this.opened = opened;
+        this.provider = provider;
+    }
+
+    <T> T run(Function<MongoSession, T> work) {
+        if (!opened.hasTransactions()) {
+            return work.apply(new MongoSession(opened, null));
+        }
+        try (ClientSession session = provider.newSession()) {
+            session.startTransaction(OPTIONS);
+            T result = work.apply(new MongoSession(opened, session)); // closing aborts what is not committed
+            commit(session);
+            return result;
+        }
+    }
+
+    private static void commit(ClientSession session) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                session.commitTransaction();
+                return;
+            } catch (MongoException e) {
+                if (attempt == COMMITS || !e.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
