@@ -71,16 +71,18 @@ interface SubscriptionContract extends NotifierFixture {
     }
 
     @Test
-    default void aJobThatIsPutBackOrTriggeredIsDueAgain() {
+    default void aJobThatIsPutBackTriggeredOrPreferredIsDueAgain() {
         StoredJob failed = startAndAcquire("failed");
         StoredJob later = start(NewJobs.after("later", NEVER));
+        StoredJob preferred = start("preferred");
         try (Subscription subscription = subscription()) {
             doInTransaction(() -> store().fail(failed.token(), "error", Schedule.NOW));
             doInTransaction(() -> store().trigger(List.of(later.job().chainId())));
+            doInTransaction(() -> store().prioritize(List.of(preferred.job().chainId()), 9));
 
-            Notifications told = toldUntil(subscription, all -> all.due().size() == 2);
+            Notifications told = toldUntil(subscription, all -> all.due().size() == 3);
 
-            assertThat(told).isEqualTo(new Notifications(Set.of("failed", "later"), Set.of(), Set.of()));
+            assertThat(told).isEqualTo(new Notifications(Set.of("failed", "later", "preferred"), Set.of(), Set.of()));
         }
     }
 
