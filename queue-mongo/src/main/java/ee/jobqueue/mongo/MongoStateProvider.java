@@ -1,6 +1,7 @@
 package ee.jobqueue.mongo;
 
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public interface MongoStateProvider {
+
+    /**
+     * A provider over the application's own client, whose transactions commit and roll back with the server's JTA
+     * transactions: what an application's own producer returns. Closing the client stays with the application.
+     *
+     * @param client the client, used as it is configured
+     * @param database the name of the database
+     * @return the provider
+     * @throws ee.jobqueue.InvalidConfigurationException when the server cannot commit MongoDB as the last participant of a
+     *     JTA transaction
+     */
+    static MongoStateProvider joiningJta(MongoClient client, String database) {
+        return new JtaStateProvider(client, database, Jta.find());
+    }
 
     /**
      * The database in which the store keeps its collections. The store sets concerns and time limits itself where they matter
