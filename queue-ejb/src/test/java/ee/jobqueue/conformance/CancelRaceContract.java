@@ -138,7 +138,7 @@ interface CancelRaceContract extends StoreFixture {
         assertThat(endings)
                 .filteredOn(ending -> !ending.isCommitted())
                 .allSatisfy(ending -> assertThat(ending.error()).isInstanceOf(AlreadyOverException.class));
-        assertThat(tries).as("transactions, none of them repeated").hasValue(2);
+        assertNoneRepeated(tries, 2);
     }
 
     private Callable<Integer> counted(List<ChainId> chains, CountDownLatch begin, AtomicInteger tries) {

@@ -158,7 +158,7 @@ interface RetentionContract extends StoreFixture {
                 holder,
                 () -> store().deleteOver(Set.of(Status.COMPLETED), AGE, 10).size());
 
-        boolean waited = harness().traits().contains(Trait.SINGLE_WRITER);
+        boolean waited = has(Trait.SINGLE_WRITER);
         assertThat(Ending.values(endings)).containsExactly(0, waited ? 2 : 1);
         assertThat(store().chain(free)).isEmpty();
         assertThat(store().chain(locked).isEmpty()).isEqualTo(waited);

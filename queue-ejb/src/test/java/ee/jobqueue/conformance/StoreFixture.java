@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +85,21 @@ interface StoreFixture {
 
     /** Runs a work while a transaction of another thread stays open after a work of its own. */
     default <T> List<Ending<T>> beside(Callable<T> heldOpen, Callable<T> work) {
-        return atOnce().beside(heldOpen, work, harness().traits().contains(Trait.SINGLE_WRITER));
+        return atOnce().beside(heldOpen, work, has(Trait.SINGLE_WRITER));
+    }
+
+    /** Whether the store declares to differ in this. */
+    default boolean has(Trait trait) {
+        return harness().traits().contains(trait);
+    }
+
+    /** Asserts that no transaction was repeated, by how often their works were tried; a conflict repeats some. */
+    default void assertNoneRepeated(AtomicInteger tries, int transactions) {
+        if (has(Trait.CONFLICTS_AT_ONCE)) {
+            assertThat(tries).as("transactions").hasValueGreaterThanOrEqualTo(transactions);
+        } else {
+            assertThat(tries).as("transactions, none of them repeated").hasValue(transactions);
+        }
     }
 
     /** Starts a chain. */

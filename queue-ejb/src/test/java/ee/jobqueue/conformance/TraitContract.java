@@ -1,11 +1,19 @@
 package ee.jobqueue.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ee.jobqueue.ChainId;
+import ee.jobqueue.Status;
+import ee.jobqueue.spi.CommitFailedException;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.WorkerId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a store declares to do differently, it does; and what it does not declare, it does not. */
@@ -13,7 +21,7 @@ interface TraitContract extends StoreFixture {
 
     @Test
     default void aWriterWaitsForAnotherOnlyInAStoreThatDeclaresIt() {
-        boolean singleWriter = harness().traits().contains(Trait.SINGLE_WRITER);
+        boolean singleWriter = has(Trait.SINGLE_WRITER);
         long patience = singleWriter ? AtOnce.HELD_OPEN_MILLIS : TimeUnit.SECONDS.toMillis(AtOnce.PROMPT_SECONDS);
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch committed = new CountDownLatch(1);
@@ -33,5 +41,49 @@ interface TraitContract extends StoreFixture {
 
         assertThat(ended).containsExactly(!singleWriter, true);
         assertThat(acquireAll(worker(), "a")).hasSize(2);
+    }
+
+    @Test
+    default void aTransactionThatMeetsALockIsRepeatedOnlyInAStoreThatDeclaresIt() {
+        ChainId chain = start("a").job().chainId();
+        AtomicInteger tries = new AtomicInteger();
+        Callable<Boolean> lock = () -> {
+            tries.incrementAndGet();
+            return store().lock(chain).job().chainId().equals(chain);
+        };
+
+        List<Boolean> ended = Ending.values(atOnce().overlappingInOrder(lock, lock));
+
+        assertThat(ended).containsExactly(true, true);
+        assertThat(tries.get() > 2).isEqualTo(has(Trait.CONFLICTS_AT_ONCE));
+    }
+
+    @Test
+    default void whoWaitsIsUnblockedAfterTheCommitOnlyInAStoreThatDeclaresIt() {
+        StoredJob blocker = startAndAcquire("blocker");
+        StoredJob waiting = start(NewJobs.waitingFor(blocker.job().chainId()));
+
+        Status inside = inTransaction(() -> {
+            store().complete(blocker.token(), "1");
+            return job(waiting.job().id()).job().status();
+        });
+
+        assertThat(inside).isEqualTo(has(Trait.UNBLOCKS_AFTER_COMMIT) ? Status.BLOCKED : Status.PENDING);
+        assertThat(job(waiting.job().id()).job().status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    default void anAcquireStaysWhenItsTransactionIsRolledBackOnlyInAStoreThatDeclaresIt() {
+        start("a");
+        WorkerId worker = worker();
+
+        assertThatExceptionOfType(CommitFailedException.class)
+                .isThrownBy(() -> harness().transactions().inNew(null, () -> {
+                    store().acquire(worker, Set.of("a"), 1);
+                    harness().transactions().setRollbackOnly();
+                    return true;
+                }));
+
+        assertThat(store().running(worker).isEmpty()).isEqualTo(!has(Trait.ACTS_AT_ONCE));
     }
 }

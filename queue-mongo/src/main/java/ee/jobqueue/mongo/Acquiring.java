@@ -129,9 +129,7 @@ final class Acquiring {
 
     /** What was seen: the due jobs of each type in their order, one more than there are places, and what is due next. */
     private record Look(
-            Map<String, List<Candidate>> due,
-            @Nullable Instant nextAt,
-            @Nullable Instant readAt) {
+            Map<String, List<Candidate>> due, @Nullable Instant nextAt, Instant readAt) {
 
         static Look at(Instant readAt, List<Document> found) {
             Map<String, List<Candidate>> due = new LinkedHashMap<>();

@@ -4,12 +4,10 @@ import static ee.jobqueue.mongo.Expressions.in;
 import static ee.jobqueue.mongo.Expressions.isPastBy;
 import static ee.jobqueue.mongo.Expressions.limit;
 import static ee.jobqueue.mongo.Expressions.match;
-import static ee.jobqueue.mongo.Expressions.notIn;
 import static ee.jobqueue.mongo.Expressions.project;
 import static ee.jobqueue.mongo.Expressions.sort;
 
 import com.mongodb.MongoException;
-import ee.jobqueue.BlockerInUseException.Reference;
 import ee.jobqueue.Job;
 import ee.jobqueue.Status;
 import java.time.Duration;
@@ -28,12 +26,12 @@ import org.bson.Document;
  */
 final class Retention {
 
-    private final Opened opened;
+    private final MongoSession outside;
     private final OwnTransaction transaction;
     private final Document overForLong;
 
     Retention(Opened opened, OwnTransaction transaction, Set<Status> statuses, Duration age) {
-        this.opened = opened;
+        this.outside = new MongoSession(opened, null);
         this.transaction = transaction;
         this.overForLong = new Document(Fields.CONTINUED, false)
                 .append(Fields.STATUS, in(statuses.stream().map(Status::name).toList()))
@@ -71,37 +69,41 @@ final class Retention {
         return deleted;
     }
 
-    /** The oldest chains whose outputs nobody reads any more, by the index over ends, in its order. */
+    /**
+     * The oldest chains whose outputs nobody reads any more, by the index over ends, in its order. As many at a time as are
+     * wanted, and on behind them when some are still needed.
+     */
     private List<Object> look(int limit) {
-        Document stillReads =
-                new Document(Fields.STATUS, notIn(List.of(Status.COMPLETED.name(), Status.CANCELLED.name())));
-        return new MongoSession(opened, null)
-                        .jobs()
-                        .find(
-                                match(overForLong),
-                                sort(new Document(Fields.ENDED_AT, 1).append(Fields.ID, 1)),
-                                new Document(
-                                        "$lookup",
-                                        new Document(
-                                                        "from",
-                                                        opened.jobs()
-                                                                .getNamespace()
-                                                                .getCollectionName())
-                                                .append("localField", Fields.CHAIN_ID)
-                                                .append("foreignField", Fields.CHAIN_OF_BLOCKER)
-                                                .append(
-                                                        "pipeline",
-                                                        List.of(
-                                                                match(stillReads),
-                                                                limit(1),
-                                                                project(new Document(Fields.ID, 1))))
-                                                .append("as", "readers")),
-                                match(new Document("readers", List.of())),
-                                limit(limit),
-                                project(new Document(Fields.CHAIN_ID, 1)))
-                        .stream()
-                        .map(last -> last.get(Fields.CHAIN_ID))
-                        .toList();
+        List<Object> chains = new ArrayList<>();
+        int seen = 0;
+        int found;
+        do {
+            List<Object> oldest = outside
+                    .jobs()
+                    .find(
+                            match(overForLong),
+                            sort(new Document(Fields.ENDED_AT, 1).append(Fields.ID, 1)),
+                            new Document("$skip", seen),
+                            limit(limit),
+                            project(new Document(Fields.CHAIN_ID, 1)))
+                    .stream()
+                    .map(last -> last.get(Fields.CHAIN_ID))
+                    .toList();
+            found = oldest.size();
+            seen += found;
+            Set<Object> needed = needed(outside, oldest);
+            oldest.stream().filter(chain -> !needed.contains(chain)).forEach(chains::add);
+        } while (found == limit && chains.size() < limit);
+        return chains.subList(0, Math.min(chains.size(), limit));
+    }
+
+    /** Those of the chains whose outputs a job may still read. */
+    private static Set<Object> needed(MongoSession session, List<Object> chains) {
+        Set<Object> needed = new HashSet<>();
+        if (!chains.isEmpty()) {
+            Deleting.references(session, chains).forEach(reference -> needed.add(Ids.of(reference.blocker())));
+        }
+        return needed;
     }
 
     /** Deletes those of the chains that are still over and needed by nobody; answers their last jobs. */
@@ -110,11 +112,7 @@ final class Retention {
         filter.putAll(overForLong);
         Map<Object, Document> over = new HashMap<>();
         session.jobs().find(match(filter)).forEach(last -> over.put(last.get(Fields.CHAIN_ID), last));
-        Set<Object> needed = new HashSet<>();
-        for (Reference reference : Deleting.references(session, List.copyOf(over.keySet()))) {
-            needed.add(Ids.of(reference.blocker()));
-        }
-        over.keySet().removeAll(needed);
+        over.keySet().removeAll(needed(session, List.copyOf(over.keySet())));
         if (!over.isEmpty()) {
             Deleting.delete(session, over.keySet());
         }

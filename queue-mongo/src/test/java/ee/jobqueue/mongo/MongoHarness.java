@@ -112,10 +112,18 @@ public final class MongoHarness implements StoreHarness {
 
     @Override
     public void missUnblocking(JobId job) {
+        List<Object> chains = opened
+                .jobs()
+                .find(new Document(Fields.ID, Ids.of(job)))
+                .first()
+                .getList(Fields.BLOCKERS, Document.class)
+                .stream()
+                .map(blocker -> blocker.get(Fields.CHAIN))
+                .toList();
         change(
                 job,
                 new Document(Fields.STATUS, Status.BLOCKED.name())
-                        .append(Fields.OPEN_BLOCKERS, Fields.value(Fields.CHAIN_OF_BLOCKER)));
+                        .append(Fields.OPEN_BLOCKERS, Expressions.literal(chains)));
     }
 
     @Override
@@ -140,7 +148,7 @@ public final class MongoHarness implements StoreHarness {
 
     @Override
     public Set<Trait> traits() {
-        return Set.of();
+        return Set.of(Trait.CONFLICTS_AT_ONCE, Trait.ACTS_AT_ONCE, Trait.UNBLOCKS_AFTER_COMMIT);
     }
 
     @Override
