@@ -65,7 +65,7 @@ final class StagedExecution {
             if (!parts.store().isTransient(e) || tries == FINISH_TRIES) {
                 throw e;
             }
-            parts.pause(Backoff.CONFLICT.delay(tries, parts.random()));
+            WorkerParts.pause(Backoff.CONFLICT.delay(tries, parts.random()));
             finish(outcome, tries + 1);
             return;
         }

@@ -5,6 +5,8 @@ import ee.jobqueue.spi.CommitFailedException;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.Transactions;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -23,6 +25,9 @@ final class StoreAccess {
 
     /** How long the queue's own short transactions may take. */
     private static final Duration OWN_TRANSACTION = Duration.ofSeconds(30);
+
+    /** How often a transaction of its own is tried before a transient error reaches the caller. */
+    private static final int TRIES = 6;
 
     private final JobStore store;
     private final Transactions transactions;
@@ -47,9 +52,39 @@ final class StoreAccess {
         return store.isTransient(error);
     }
 
-    /** In the caller's transaction, or in one of its own when there is none. */
+    /**
+     * In the caller's transaction, or in one of its own when there is none. That one is repeated after a transient error of
+     * the store, since nobody else's work is in it; not when its commit failed, since it may have been committed.
+     */
     <T> T joined(Function<JobStore, T> work) {
-        return transactions.isActive() ? reading(work) : inNew(work);
+        return transactions.isActive() ? reading(work) : repeated(work, 1);
+    }
+
+    private <T> T repeated(Function<JobStore, T> work, int tries) {
+        AtomicBoolean isDone = new AtomicBoolean();
+        try {
+            return inNew(s -> {
+                T result = work.apply(s);
+                isDone.set(true);
+                return result;
+            });
+        } catch (StoreUnavailableException e) {
+            if (!e.isTransient() || isDone.get() || tries == TRIES || !paused(tries)) {
+                throw e;
+            }
+        }
+        return repeated(work, tries + 1);
+    }
+
+    /** Waits a moment; answers false when the thread is interrupted. */
+    private static boolean paused(int tries) {
+        try {
+            WorkerParts.pause(Backoff.CONFLICT.delay(tries, ThreadLocalRandom.current()));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** In the caller's transaction when there is one; else without. */

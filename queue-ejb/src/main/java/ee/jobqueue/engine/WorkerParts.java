@@ -29,7 +29,7 @@ record WorkerParts(
     }
 
     /** Waits in the calling thread. */
-    void pause(Duration delay) throws InterruptedException {
+    static void pause(Duration delay) throws InterruptedException {
         new Semaphore(0).tryAcquire(delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -241,4 +241,30 @@ interface AttemptFailureContract extends EngineFixture {
             assertThat(server.events.started).isEmpty();
         }
     }
+
+    @Test
+    default void aCallWithoutATransactionIsRepeatedAfterATransientErrorAndOneWithinIsNot() throws Exception {
+        try (TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete("done"))
+                .start()) {
+            AtomicInteger refused = new AtomicInteger();
+            server.store.disturb("start", call -> {
+                if (refused.incrementAndGet() < 4) {
+                    throw new StoreUnavailableException("a write conflict", true, new IllegalStateException());
+                }
+                return call.proceed();
+            });
+
+            Chain<String> chain = server.queue().start(new Work("a"));
+            assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("done");
+            assertThat(refused).hasValue(4);
+
+            refused.set(0);
+            org.assertj.core.api.Assertions.assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> harness()
+                            .transactions()
+                            .inNew(null, () -> server.queue().start(new Work("b"))))
+                    .satisfies(e -> assertThat(e.isTransient()).isTrue());
+            assertThat(refused).hasValue(1);
+        }
+    }
 }
