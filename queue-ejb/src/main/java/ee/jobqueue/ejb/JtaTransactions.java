@@ -8,6 +8,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ final class JtaTransactions implements Transactions {
             throw new IllegalStateException("the thread has a transaction already");
         }
         Demarcation demarcation = begin(timeout == null ? 0 : (int) Math.max(1, timeout.toSeconds()));
+        AtomicReference<@Nullable Throwable> reason = new AtomicReference<>();
+        registry.putResource(CommitFailedException.class, reason);
         T result;
         try {
             result = work.call();
@@ -48,7 +51,7 @@ final class JtaTransactions implements Transactions {
             rollBack(demarcation, e);
             throw e;
         }
-        commit(demarcation);
+        commit(demarcation, reason);
         return result;
     }
 
@@ -91,7 +94,8 @@ final class JtaTransactions implements Transactions {
         throw new IllegalStateException("no transaction can be begun here", refused);
     }
 
-    private void commit(Demarcation demarcation) throws CommitFailedException {
+    private void commit(Demarcation demarcation, AtomicReference<@Nullable Throwable> reason)
+            throws CommitFailedException {
         int status = registry.getTransactionStatus();
         if (status == Status.STATUS_NO_TRANSACTION) {
             throw new CommitFailedException("the work has ended the transaction itself", null);
@@ -105,10 +109,20 @@ final class JtaTransactions implements Transactions {
         try {
             demarcation.commit();
         } catch (Exception e) {
-            CommitFailedException failed = new CommitFailedException("the transaction did not commit", e);
+            CommitFailedException failed = failure(e, reason.get());
             rollBack(demarcation, failed);
             throw failed;
         }
+    }
+
+    /** A transaction manager may say no more than that it has rolled back; the participant knows why. */
+    private static CommitFailedException failure(Exception error, @Nullable Throwable reason) {
+        if (reason == null) {
+            return new CommitFailedException("the transaction did not commit", error);
+        }
+        CommitFailedException failed = new CommitFailedException("the transaction did not commit", reason);
+        failed.addSuppressed(error);
+        return failed;
     }
 
     /** Leaves the thread without a transaction, whatever happened. */

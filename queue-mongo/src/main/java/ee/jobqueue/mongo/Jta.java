@@ -1,12 +1,15 @@
 package ee.jobqueue.mongo;
 
 import ee.jobqueue.InvalidConfigurationException;
+import ee.jobqueue.spi.CommitFailedException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.transaction.xa.XAResource;
@@ -70,6 +73,16 @@ record Jta(TransactionManager manager, TransactionSynchronizationRegistry regist
                             + " use an XA data source beside MongoDB, or none",
                     e);
         }
+    }
+
+    /** Where the current transaction, if it is the queue's own, is told why it did not commit. */
+    Consumer<Throwable> failures() {
+        if (registry.getResource(CommitFailedException.class) instanceof AtomicReference<?> reason) {
+            @SuppressWarnings("unchecked") // as the exception's documentation says
+            AtomicReference<Throwable> known = (AtomicReference<Throwable>) reason;
+            return known::set;
+        }
+        return failure -> {};
     }
 
     /** Calls back after the current transaction, if it has committed. */

@@ -45,7 +45,7 @@ final class JtaStateProvider implements MongoStateProvider, AutoCloseable {
         }
         GuardedSession session = begin();
         try {
-            jta.enlist(new LastParticipant(session));
+            jta.enlist(new LastParticipant(session, jta.failures()));
         } catch (IllegalStateException e) {
             session.abort();
             throw e;

@@ -1,11 +1,13 @@
 package ee.jobqueue.mongo;
 
+import com.ibm.tx.jta.AbortableXAResource;
 import com.ibm.tx.jta.OnePhaseXAResource;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteConcernException;
 import com.mongodb.client.ClientSession;
 import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A MongoDB transaction as the last participant of a JTA transaction: it cannot prepare, so it is committed in one phase,
  * after all others have prepared and before they commit. If it does not commit, they roll back.
  */
-final class LastParticipant implements OnePhaseXAResource {
+final class LastParticipant implements OnePhaseXAResource, AbortableXAResource {
 
     private static final System.Logger LOG = System.getLogger("ee.jobqueue");
 
@@ -23,9 +25,17 @@ final class LastParticipant implements OnePhaseXAResource {
     private static final int COMMITS = 3;
 
     private final GuardedSession session;
+    private final Consumer<? super MongoException> failures;
 
-    LastParticipant(GuardedSession session) {
+    /**
+     * Takes part with a session.
+     *
+     * @param failures told why a commit did not succeed: on Open Liberty a rollback by a participant reaches the caller
+     *     without its cause
+     */
+    LastParticipant(GuardedSession session, Consumer<? super MongoException> failures) {
         this.session = session;
+        this.failures = failures;
     }
 
     @Override
@@ -41,6 +51,7 @@ final class LastParticipant implements OnePhaseXAResource {
         try {
             session.commit(LastParticipant::commit);
         } catch (MongoException e) {
+            failures.accept(e);
             throw outcome(e);
         }
     }
@@ -83,9 +94,22 @@ final class LastParticipant implements OnePhaseXAResource {
                         || error.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL));
     }
 
-    /** What cannot be told to abort is aborted by the server itself, when the time that a transaction may live is over. */
     @Override
     public void rollback(Xid xid) {
+        abort();
+    }
+
+    /**
+     * Called when the transaction times out, on another thread. The transaction's own thread may be busy for long, and would
+     * hold what it has written all the while.
+     */
+    @Override
+    public void abort(Xid xid) {
+        abort();
+    }
+
+    /** What cannot be told to abort is aborted by the server itself, when the time that a transaction may live is over. */
+    private void abort() {
         try {
             session.abort();
         } catch (MongoException e) {

@@ -14,6 +14,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,7 @@ class LastParticipantTest {
     private final CountDownLatch inserting = new CountDownLatch(1);
     private final MongoClient observed = observed(inserting);
     private MongoCollection<Document> documents;
+    private final List<MongoException> failures = new ArrayList<>();
     private GuardedSession session;
     private LastParticipant participant;
     private ClientSession view;
@@ -79,7 +81,7 @@ class LastParticipantTest {
         ClientSession begun = observed.startSession();
         begun.startTransaction();
         session = new GuardedSession(observed, begun);
-        participant = new LastParticipant(session);
+        participant = new LastParticipant(session, failures::add);
         view = session.view();
     }
 
@@ -165,6 +167,7 @@ class LastParticipantTest {
                 .isThrownBy(() -> participant.commit(XID, true))
                 .satisfies(e -> assertThat(e.errorCode).isEqualTo(XAException.XA_RBTRANSIENT))
                 .withCauseInstanceOf(MongoException.class);
+        assertThat(failures).hasSize(1);
     }
 
     @Test
