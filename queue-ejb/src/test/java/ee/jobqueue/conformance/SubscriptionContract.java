@@ -3,7 +3,9 @@ package ee.jobqueue.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.jobqueue.Cascade;
+import ee.jobqueue.ChainId;
 import ee.jobqueue.Schedule;
+import ee.jobqueue.spi.Locked;
 import ee.jobqueue.spi.Notifications;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Subscription;
@@ -120,6 +122,24 @@ interface SubscriptionContract extends NotifierFixture {
             assertThat(told.over())
                     .containsExactlyInAnyOrder(
                             completed.job().chainId(), deleted.job().chainId());
+        }
+    }
+
+    @Test
+    default void aJobThatIsContinuedFromOutsideIsLostAndItsChainIsNotOver() {
+        StoredJob running = startAndAcquire("a");
+        ChainId chain = running.job().chainId();
+        try (Subscription subscription = subscription()) {
+            doInTransaction(() -> {
+                store().lock(chain);
+                store().continueWith(new Locked(running.job().id()), NewJobs.of("next"));
+            });
+
+            Notifications told = toldUntil(
+                    subscription, all -> !all.lost().isEmpty() && all.due().contains("next"));
+
+            assertThat(told.lost()).containsExactly(running.job().id());
+            assertThat(told.over()).isEmpty();
         }
     }
 
