@@ -60,6 +60,7 @@ public interface Attempt {
      * @param type the type that started it
      * @return its output; {@code null} only for a chain that yields {@link Void}
      * @throws IndexOutOfBoundsException when the job did not wait for so many chains
+     * @throws ChainFailedException when the chain did not complete and its option is {@link OnFailure#RUN}
      * @throws TypeMismatchException when the chain is of another type
      * @throws InvalidPayloadException when the stored output cannot be read as {@code O}
      */

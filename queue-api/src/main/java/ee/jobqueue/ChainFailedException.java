@@ -3,7 +3,8 @@ package ee.jobqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the output of a chain is asked for that has failed or was cancelled.
+ * Thrown when the output of a chain is asked for that has failed or was cancelled. Of a blocker with {@link
+ * OnFailure#RUN} also when the chain failed, was retried since, and is not completed yet: see {@link #status}.
  *
  * @since 0.1
  */

@@ -24,7 +24,7 @@ public sealed interface Explanation {
      *
      * @param job the job
      * @param openBlockers the last jobs of the chains for which it still waits, in the declared order; one that is {@link
-     *     Status#FAILED} or {@link Status#CANCELLED} does not complete by itself
+     *     Status#FAILED} or {@link Status#CANCELLED} does not complete by itself, and its option is {@link OnFailure#WAIT}
      */
     record WaitsForChains(Job job, List<Job> openBlockers) implements Explanation {
 

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it was over; {@code null} while it is not
  * @param worker the worker that makes, or made, the last attempt; {@code null} before the first, and when the job was
  *     completed from outside
- * @param lastError the error of the last attempt that failed, kept after completion; {@code null} when none failed
+ * @param lastError the error of the last attempt that failed, or which blocker ended the job; kept after completion;
+ *     {@code null} when there was none
  * @since 0.1
  */
 public record Job(
@@ -65,7 +66,7 @@ public record Job(
      * @param acquiredAt when its last attempt began
      * @param endedAt when it was over
      * @param worker the worker that makes, or made, the last attempt
-     * @param lastError the error of the last attempt that failed, kept after completion
+     * @param lastError the error of the last attempt that failed, or which blocker ended the job
      */
     public Job {
         Objects.requireNonNull(id, "id");

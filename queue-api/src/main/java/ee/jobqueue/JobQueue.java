@@ -40,7 +40,9 @@ public interface JobQueue {
 
     /**
      * Starts a chain: its first job becomes {@link Status#PENDING}, or {@link Status#BLOCKED} while a blocker is not
-     * completed, when the transaction commits. Starts none when its deduplication key is held.
+     * completed, when the transaction commits. One of which a blocker has failed or was cancelled already is what that
+     * blocker's {@link OnFailure} makes of it, at once {@link Status#FAILED} or {@link Status#CANCELLED} if it says so.
+     * Starts none when its deduplication key is held.
      *
      * @param <O> what the chain yields
      * @param input the first job's input
@@ -186,8 +188,8 @@ public interface JobQueue {
     /**
      * Calls chains off, all or none: the jobs at which they stand become {@link Status#CANCELLED} when the transaction
      * commits. An attempt that runs meanwhile is told with {@link CancellationReason#CANCELLED}, and its outcome refused.
-     * Jobs that wait for a cancelled chain stay {@link Status#BLOCKED}. Of a chain that has failed, the failure is
-     * done with by it.
+     * What becomes of the jobs that wait for a cancelled chain, their {@link OnFailure} says, in the same transaction. Of a
+     * chain that has failed, the failure is done with by it.
      *
      * @param ids the chains; one that is named twice counts once
      * @return the jobs at which they stood, as they stand now, one for each chain in the order of the ids
@@ -202,7 +204,9 @@ public interface JobQueue {
      * Gives a failed chain a fresh allowance of attempts: the job at which it stands becomes {@link Status#PENDING} and
      * due at once, or {@link Status#BLOCKED} while one of its blockers is not completed, when the transaction commits.
      * Its failures are 0 again; its attempts are numbered on, and its last error is kept. The chain is open again and
-     * holds its deduplication key.
+     * holds its deduplication key. While one of its blockers is failed or cancelled and that one's {@link OnFailure} is
+     * {@code FAIL} or {@code CANCEL}, the job becomes {@link Status#FAILED} or {@link Status#CANCELLED} once more: retry the
+     * blocker first.
      *
      * @param id the chain
      * @return the job at which it stands, as it stands now

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StartOptions(
         Schedule schedule,
-        List<ChainId> blockers,
+        List<Blocker> blockers,
         @Nullable Deduplication deduplication,
         int priority,
         @Nullable UUID id) {
@@ -72,13 +72,25 @@ public record StartOptions(
     }
 
     /**
-     * The same, waiting for one more chain.
+     * The same, waiting for one more chain, also when it fails or is cancelled ({@link OnFailure#WAIT}).
      *
      * @param blocker the chain
      * @return new options
      */
     public StartOptions blockedBy(ChainId blocker) {
-        return new StartOptions(schedule, StepOptions.append(blockers, blocker), deduplication, priority, id);
+        return blockedBy(blocker, OnFailure.WAIT);
+    }
+
+    /**
+     * The same, waiting for one more chain.
+     *
+     * @param blocker the chain
+     * @param onFailure what becomes of the job when that chain fails or is cancelled
+     * @return new options
+     */
+    public StartOptions blockedBy(ChainId blocker, OnFailure onFailure) {
+        return new StartOptions(
+                schedule, StepOptions.append(blockers, new Blocker(blocker, onFailure)), deduplication, priority, id);
     }
 
     /**

@@ -16,9 +16,9 @@ public enum Status {
     RUNNING,
     /** Done; a completed chain has its output. */
     COMPLETED,
-    /** Its attempts are used up, or a processor said so. Kept, with its last error. */
+    /** Its attempts are used up, a processor said so, or a blocker of it failed. Kept, with its last error. */
     FAILED,
-    /** Called off. */
+    /** Called off, by somebody or with a chain for which it waited. */
     CANCELLED;
 
     /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record StepOptions(
-        Schedule schedule, List<ChainId> blockers, @Nullable Integer priority) {
+        Schedule schedule, List<Blocker> blockers, @Nullable Integer priority) {
 
     /** Due at once, waiting for nothing, of the priority of the job before. */
     public static final StepOptions NONE = new StepOptions(Schedule.NOW, List.of(), null);
@@ -59,13 +59,24 @@ public record StepOptions(
     }
 
     /**
-     * The same, waiting for one more chain.
+     * The same, waiting for one more chain, also when it fails or is cancelled ({@link OnFailure#WAIT}).
      *
      * @param blocker the chain
      * @return new options
      */
     public StepOptions blockedBy(ChainId blocker) {
-        return new StepOptions(schedule, append(blockers, blocker), priority);
+        return blockedBy(blocker, OnFailure.WAIT);
+    }
+
+    /**
+     * The same, waiting for one more chain.
+     *
+     * @param blocker the chain
+     * @param onFailure what becomes of the job when that chain fails or is cancelled
+     * @return new options
+     */
+    public StepOptions blockedBy(ChainId blocker, OnFailure onFailure) {
+        return new StepOptions(schedule, append(blockers, new Blocker(blocker, onFailure)), priority);
     }
 
     /**
@@ -79,9 +90,9 @@ public record StepOptions(
         return new StepOptions(schedule, blockers, newPriority);
     }
 
-    static List<ChainId> append(List<ChainId> ids, ChainId id) {
-        List<ChainId> all = new ArrayList<>(ids);
-        all.add(id);
+    static List<Blocker> append(List<Blocker> blockers, Blocker blocker) {
+        List<Blocker> all = new ArrayList<>(blockers);
+        all.add(blocker);
         return all;
     }
 }

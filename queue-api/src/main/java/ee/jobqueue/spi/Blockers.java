@@ -1,5 +1,6 @@
 package ee.jobqueue.spi;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.InvalidBlockerException;
 import java.util.HashSet;
@@ -9,11 +10,11 @@ import java.util.Set;
 /**
  * The chains for which a new job waits.
  *
- * @param chains the chains in the order in which their outputs are read; none twice
- * @param allowedTypes the names of the types of which they may be
+ * @param inOrder the blockers in the order in which their outputs are read; no chain twice
+ * @param allowedTypes the names of the types of which the chains may be
  * @since 0.1
  */
-public record Blockers(List<ChainId> chains, Set<String> allowedTypes) {
+public record Blockers(List<Blocker> inOrder, Set<String> allowedTypes) {
 
     /** Waits for nothing. */
     public static final Blockers NONE = new Blockers(List.of(), Set.of());
@@ -21,19 +22,28 @@ public record Blockers(List<ChainId> chains, Set<String> allowedTypes) {
     /**
      * Refuses a chain that is named twice.
      *
-     * @param chains the chains in the order in which their outputs are read
-     * @param allowedTypes the names of the types of which they may be
+     * @param inOrder the blockers in the order in which their outputs are read
+     * @param allowedTypes the names of the types of which the chains may be
      * @throws InvalidBlockerException when one is
      */
     public Blockers {
         Set<ChainId> seen = new HashSet<>();
-        for (ChainId chain : chains) {
-            if (!seen.add(chain)) {
-                throw new InvalidBlockerException(InvalidBlockerException.Problem.DUPLICATE, chain);
+        for (Blocker blocker : inOrder) {
+            if (!seen.add(blocker.chain())) {
+                throw new InvalidBlockerException(InvalidBlockerException.Problem.DUPLICATE, blocker.chain());
             }
         }
-        chains = List.copyOf(chains);
+        inOrder = List.copyOf(inOrder);
         allowedTypes = Set.copyOf(allowedTypes);
+    }
+
+    /**
+     * The chains, whatever becomes of the job when they fail.
+     *
+     * @return the chains in the same order
+     */
+    public List<ChainId> chains() {
+        return inOrder.stream().map(Blocker::chain).toList();
     }
 
     /**
@@ -42,6 +52,6 @@ public record Blockers(List<ChainId> chains, Set<String> allowedTypes) {
      * @return whether no chain is named
      */
     public boolean isEmpty() {
-        return chains.isEmpty();
+        return inOrder.isEmpty();
     }
 }

@@ -23,22 +23,24 @@ public interface ChainManagement {
 
     /**
      * Calls chains off: their last jobs become {@link ee.jobqueue.Status#CANCELLED}, and the chains with them. Resets
-     * conflicts; keeps the last error and the worker. Those who wait for such a chain stay blocked.
+     * conflicts; keeps the last error and the worker. Those who wait for such a chain are resolved as in {@link
+     * JobStore#fail}; of the named chains none is ended by another.
      *
      * <p>Locks the chains' rows in id order, then their last jobs, read after the lock: of a cancellation and a
      * continuation at once either the continuation is seen and cancelled, or it is refused.
      *
      * @param chains the chains
-     * @return their last jobs as they stand now, in the order of the chains
+     * @return their last jobs as they stand now, in the order of the chains, and what became of those who waited
      * @throws ChainNotFoundException when one is not there
      * @throws InvalidIdException when an id is not of this store's form
      * @throws AlreadyOverException when a last job is completed or cancelled
      */
-    List<StoredJob> cancel(List<ChainId> chains);
+    Cancelled cancel(List<ChainId> chains);
 
     /**
      * Opens a failed chain again: its last job becomes {@link ee.jobqueue.Status#PENDING} and due at once, or {@link
-     * ee.jobqueue.Status#BLOCKED} while one of its blockers is not completed. Failures and conflicts are 0, the attempt
+     * ee.jobqueue.Status#BLOCKED} while it waits for one of its blockers. When the {@link Verdict} is that a blocker ends it,
+     * it is over once more, with that reason as its last error; nothing changes for those who wait for it. Failures and conflicts are 0, the attempt
      * number stays, so that no token is used twice; so do the last error and the worker. The chain becomes the holder of
      * its deduplication key again.
      *

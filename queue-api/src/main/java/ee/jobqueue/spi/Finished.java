@@ -1,29 +1,30 @@
 package ee.jobqueue.spi;
 
-import java.util.Set;
+import java.util.Objects;
 
 /**
  * What the finish of a job led to.
  *
  * @param chainOver whether its chain is over by it
- * @param unblockedTypes the names of the types of jobs that became {@link ee.jobqueue.Status#PENDING} by it
+ * @param resolved what became of those who waited for the chain; a continuation that its blockers end at once is among
+ *     {@link Resolved#ended} itself
  * @since 0.1
  */
-public record Finished(boolean chainOver, Set<String> unblockedTypes) {
+public record Finished(boolean chainOver, Resolved resolved) {
 
-    /** The chain goes on, nobody was unblocked. */
-    public static final Finished CONTINUED = new Finished(false, Set.of());
+    /** The chain goes on. */
+    public static final Finished CONTINUED = new Finished(false, Resolved.NONE);
 
-    /** The chain is over, nobody was unblocked. */
-    public static final Finished OVER = new Finished(true, Set.of());
+    /** The chain is over, and nothing became of anybody by it. */
+    public static final Finished OVER = new Finished(true, Resolved.NONE);
 
     /**
-     * Copies the set.
+     * Refuses nulls.
      *
      * @param chainOver whether its chain is over by it
-     * @param unblockedTypes the names of the types of jobs that became {@link ee.jobqueue.Status#PENDING} by it
+     * @param resolved what became of those who waited for the chain
      */
     public Finished {
-        unblockedTypes = Set.copyOf(unblockedTypes);
+        Objects.requireNonNull(resolved, "resolved");
     }
 }

@@ -20,6 +20,7 @@ import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
+import ee.jobqueue.TransactionNotAllowedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,16 @@ public interface JobStore extends ChainManagement {
     void prepare();
 
     /**
+     * Refuses to be part of a transaction that the application began, where the store has none that could be. Called before
+     * each verb that is to join one. Does nothing in a store that has transactions.
+     *
+     * @throws TransactionNotAllowedException when what the store writes would stay though the transaction is rolled back
+     */
+    default void requireJoining() {
+        // a store has transactions, as a rule
+    }
+
+    /**
      * Whether an error, thrown by this store or by the application's own use of the same database, may vanish when the
      * same work is done in a new transaction: a deadlock, a serialization failure, a write conflict.
      *
@@ -74,15 +85,16 @@ public interface JobStore extends ChainManagement {
     // ---- starting ----
 
     /**
-     * Starts chains, each as {@link ee.jobqueue.Status#PENDING}, or {@link ee.jobqueue.Status#BLOCKED} when one of its
-     * blockers is not completed; none for a chain whose deduplication key is held.
+     * Starts chains, each as its {@link Verdict} says: {@link ee.jobqueue.Status#PENDING}, {@link
+     * ee.jobqueue.Status#BLOCKED} while it waits for a blocker, or over at once, with the reason as its last error, when a
+     * blocker that has failed or was cancelled ends it; none for a chain whose deduplication key is held.
      *
      * <p>Of two transactions that choose the same id at once, as of two with one key, the second waits for the first, and is
      * refused when that commits. Ids are claimed after the keys and before anything else, by jobs that are not dropped.
      *
      * <p>Locks the deduplication rows in key order, judging scope, window and disregard under the lock; of two
      * transactions with one key the second waits, or ends in a transient error. Then locks the blockers' chain rows in
-     * id order, so that a blocker that ends at this moment either is seen as completed here or sees the new waiting job.
+     * id order, so that a blocker that ends at this moment either is seen as over here or sees the new waiting job.
      * A chain that is dropped by its key does not have its blockers looked at. Keys within one call count as well: the
      * second of two equal ones finds the first.
      *
@@ -132,8 +144,8 @@ public interface JobStore extends ChainManagement {
     StoredJob lock(ChainId chainId);
 
     /**
-     * Completes a job and its chain; unblocks the jobs whose last open blocker the chain was, keeping a schedule that lies
-     * ahead and turning a past one into now. Resets conflicts.
+     * Completes a job and its chain; unblocks the jobs whose last blocker that was not settled the chain was, keeping a
+     * schedule that lies ahead and turning a past one into now. Resets conflicts.
      *
      * <p>Locks the chain's row, then the job, then the waiting jobs in id order, and looks at their other blockers only
      * under that lock: of two blockers that complete at once the second sees the first.
@@ -151,19 +163,21 @@ public interface JobStore extends ChainManagement {
 
     /**
      * Completes a job and writes the next one of its chain, which keeps chain, chain type and, unless it has its own, priority, takes the next position, and
-     * is {@link ee.jobqueue.Status#BLOCKED} when one of its blockers is not completed.
+     * is what its {@link Verdict} says, as in {@link #start}. When a blocker ends it at once the chain is over, and those who
+     * wait for it are resolved as in {@link #fail}.
      *
      * <p>With blockers, locks their chain rows and its own in id order, and those of all chains for which these wait, before it
      * decides that there is no cycle.
      *
      * @param claim the attempt, or the lock
      * @param next the next job; its deduplication is {@code null}
+     * @return what it led to
      * @throws LeaseLostException when the attempt does not own the job
      * @throws AlreadyOverException when the locked job is completed or cancelled
      * @throws InvalidBlockerException when a blocker is unknown, of a type that is not allowed, or waits for this chain
      * @throws InvalidIdException when a blocker's id is not of this store's form
      */
-    void continueWith(Claim claim, NewJob next);
+    Finished continueWith(Claim claim, NewJob next);
 
     /**
      * Puts a job back to run later: {@link ee.jobqueue.Status#PENDING}. Resets conflicts.
@@ -186,10 +200,17 @@ public interface JobStore extends ChainManagement {
      * Records a failed attempt: failures + 1, the error is kept, conflicts are reset. The job becomes
      * {@link ee.jobqueue.Status#PENDING}, or {@link ee.jobqueue.Status#FAILED}, and its chain with it.
      *
+     * <p>With a chain that fails, those who wait for it are resolved, as their {@link Verdict} says: they go on waiting, are
+     * unblocked as by {@link #complete}, or are over themselves, by no failure that counts and with the reason as their last
+     * error; with their chains, for which others may wait, and so on. While the row of an ended chain is locked nobody begins
+     * to wait for it. For each level of waiting, locks the rows of the chains that may end in id order, then the waiting jobs
+     * in id order, and judges them by what it reads after that. The levels are not known before, so that two transactions
+     * that meet in several levels may end in a transient error.
+     *
      * @param token the attempt
      * @param error the error, at most 10,000 characters
      * @param retry when the job runs again; {@code null} when it has failed for good
-     * @return what it led to; those who wait for a failed chain stay blocked
+     * @return what it led to
      * @throws LeaseLostException when the attempt does not own the job
      */
     Finished fail(Token token, String error, @Nullable Schedule retry);
@@ -234,12 +255,12 @@ public interface JobStore extends ChainManagement {
      * Forgets workers whose lease is over, so that they cannot renew it any more, and puts their jobs back:
      * {@link ee.jobqueue.Status#PENDING} and due at once, or {@link ee.jobqueue.Status#FAILED} when the limit is reached;
      * failures + 1, conflicts reset. A job that is locked, because its attempt is just finishing, is passed over and left to
-     * the sweep.
+     * the sweep. Those who wait for a chain that fails by it are resolved as in {@link #fail}.
      *
      * @param limits the limits of the types
-     * @return the jobs as they stand now
+     * @return the jobs as they stand now, and what became of those who waited
      */
-    List<Job> reap(AttemptLimits limits);
+    Reaped reap(AttemptLimits limits);
 
     /**
      * Forgets a worker that has stopped, unless jobs still run under it: those are left to its lease.
@@ -249,8 +270,8 @@ public interface JobStore extends ChainManagement {
     void retire(WorkerId worker);
 
     /**
-     * Mends what crashes or lost messages may have left, if no server did within the interval: unblocks jobs whose
-     * blockers are all completed, and reaps jobs that run under a worker that is not known.
+     * Mends what crashes or lost messages may have left, if no server did within the interval: resolves jobs that are
+     * blocked although their {@link Verdict} says otherwise, and reaps jobs that run under a worker that is not known.
      *
      * @param interval how long a sweep is good for
      * @param limits the limits of the types
@@ -291,10 +312,10 @@ public interface JobStore extends ChainManagement {
      * Reads the chains for which a job waits, or waited.
      *
      * @param id the job
-     * @return the last jobs of those chains, in the declared order
+     * @return those chains, in the declared order
      * @throws InvalidIdException when the id is not of this store's form
      */
-    List<StoredJob> blockers(JobId id);
+    List<StoredBlocker> blockers(JobId id);
 
     /**
      * Lists chains by their last jobs, ordered by start and id, newest first.

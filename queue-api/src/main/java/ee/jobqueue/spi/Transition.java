@@ -18,8 +18,12 @@ import java.util.Set;
  * @since 0.1
  */
 public enum Transition {
-    /** The last open blocker was completed. */
+    /** The last open blocker was completed, or ended otherwise and the job runs all the same. */
     UNBLOCK(EnumSet.of(BLOCKED), EnumSet.of(PENDING)),
+    /** A blocker failed or was cancelled, and the job fails with it. */
+    FAIL_BY_BLOCKER(EnumSet.of(BLOCKED), EnumSet.of(FAILED)),
+    /** A blocker failed or was cancelled, and the job is called off with it. */
+    CANCEL_BY_BLOCKER(EnumSet.of(BLOCKED), EnumSet.of(CANCELLED)),
     /** A worker takes a due job; attempt + 1. */
     ACQUIRE(EnumSet.of(PENDING), EnumSet.of(RUNNING)),
     /** An attempt finishes its job. */

@@ -20,10 +20,13 @@ class MetricsListener implements QueueListener {
     private static final AttributeKey<String> TYPE = AttributeKey.stringKey("jobqueue.job.type");
     private static final AttributeKey<String> END = AttributeKey.stringKey("jobqueue.attempt.end");
 
+    private static final AttributeKey<String> STATUS = AttributeKey.stringKey("jobqueue.chain.status");
+
     private LongCounter started;
     private LongCounter completedFromOutside;
     private LongCounter reaped;
     private LongCounter cancelled;
+    private LongCounter endedByBlocker;
     private LongCounter retried;
     private LongCounter deleted;
     private LongCounter listenerFailures;
@@ -46,6 +49,9 @@ class MetricsListener implements QueueListener {
                 .build();
         cancelled = meter.counterBuilder("jobqueue.chain.cancelled")
                 .setDescription("Chains that were called off")
+                .build();
+        endedByBlocker = meter.counterBuilder("jobqueue.chain.ended_by_blocker")
+                .setDescription("Chains that failed or were called off because a chain for which they waited did")
                 .build();
         retried = meter.counterBuilder("jobqueue.chain.retried")
                 .setDescription("Failed chains that were opened again")
@@ -90,6 +96,13 @@ class MetricsListener implements QueueListener {
     @Override
     public void chainsCancelled(List<Job> lastJobs) {
         lastJobs.forEach(job -> cancelled.add(1, Attributes.of(TYPE, job.chainType())));
+    }
+
+    @Override
+    public void chainsEndedByBlocker(List<Job> lastJobs) {
+        lastJobs.forEach(job -> endedByBlocker.add(
+                1,
+                Attributes.of(TYPE, job.chainType(), STATUS, job.status().name().toLowerCase(Locale.ROOT))));
     }
 
     @Override

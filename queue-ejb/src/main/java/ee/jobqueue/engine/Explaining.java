@@ -4,10 +4,8 @@ import ee.jobqueue.Explanation;
 import ee.jobqueue.Job;
 import ee.jobqueue.JobId;
 import ee.jobqueue.JobNotFoundException;
-import ee.jobqueue.Status;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.KnownWorker;
-import ee.jobqueue.spi.StoredJob;
 import java.util.List;
 
 /** Tells why a job is not running: from the job, its blockers, and the workers that have a lease. */
@@ -33,8 +31,8 @@ final class Explaining {
 
     private static List<Job> openBlockers(JobStore store, JobId id) {
         return store.blockers(id).stream()
-                .map(StoredJob::job)
-                .filter(last -> last.status() != Status.COMPLETED)
+                .filter(blocker -> !blocker.isSettled())
+                .map(blocker -> blocker.lastJob().job())
                 .toList();
     }
 

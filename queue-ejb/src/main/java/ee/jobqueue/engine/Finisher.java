@@ -6,7 +6,9 @@ import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Token;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Finisher {
 
-    /** How a job was finished. */
-    record Result(AttemptEnd end, boolean chainOver, Set<String> dueTypes) {}
+    /**
+     * How a job was finished.
+     *
+     * @param resolved what became of those who waited for the chain
+     */
+    record Result(AttemptEnd end, boolean chainOver, Set<String> dueTypes, Resolved resolved) {
+
+        static Result of(AttemptEnd end, Finished finished) {
+            return new Result(end, finished.chainOver(), finished.resolved().unblockedTypes(), finished.resolved());
+        }
+
+        /** The same, with one more type of which a job is due, now or later. */
+        Result andDue(String type) {
+            Set<String> types = new HashSet<>(dueTypes);
+            types.add(type);
+            return new Result(end, chainOver, types, resolved);
+        }
+    }
 
     private final JobDrafts drafts;
     private final Payloads payloads;
@@ -33,11 +51,11 @@ final class Finisher {
         }
         if (outcome instanceof Outcome.Reschedule<?> reschedule) {
             store.reschedule(token, reschedule.schedule());
-            return new Result(AttemptEnd.RESCHEDULED, false, Set.of(type.name()));
+            return Result.of(AttemptEnd.RESCHEDULED, Finished.CONTINUED).andDue(type.name());
         }
         if (outcome instanceof Outcome.Fail<?> fail) {
             Finished finished = store.fail(token, Errors.bounded(fail.reason()), null);
-            return new Result(AttemptEnd.FAILED_FOR_GOOD, finished.chainOver(), finished.unblockedTypes());
+            return Result.of(AttemptEnd.FAILED_FOR_GOOD, finished);
         }
         return completeOrContinue(store, token, type, outcome);
     }
@@ -56,12 +74,12 @@ final class Finisher {
             JobStore store, Claim claim, JobTypeDefinition type, @Nullable Outcome<?> outcome) {
         if (outcome instanceof Outcome.ContinueWith<?> next) {
             NewJob job = drafts.next(type, next);
-            store.continueWith(claim, job);
-            return new Result(AttemptEnd.CONTINUED, false, Set.of(job.type()));
+            return Result.of(AttemptEnd.CONTINUED, store.continueWith(claim, job))
+                    .andDue(job.type());
         }
         if (outcome instanceof Outcome.Complete<?> complete) {
             Finished finished = store.complete(claim, payloads.encodeOutput(type.name(), complete.output()));
-            return new Result(AttemptEnd.COMPLETED, finished.chainOver(), finished.unblockedTypes());
+            return Result.of(AttemptEnd.COMPLETED, finished);
         }
         throw new InvalidOutcomeException(
                 type.name(),

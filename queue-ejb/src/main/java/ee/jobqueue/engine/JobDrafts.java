@@ -1,6 +1,6 @@
 package ee.jobqueue.engine;
 
-import ee.jobqueue.ChainId;
+import ee.jobqueue.Blocker;
 import ee.jobqueue.InvalidBlockerException;
 import ee.jobqueue.InvalidOutcomeException;
 import ee.jobqueue.Outcome;
@@ -54,13 +54,14 @@ final class JobDrafts {
                 null);
     }
 
-    private Blockers blockers(JobTypeDefinition type, List<ChainId> chains) {
-        if (chains.isEmpty()) {
+    private Blockers blockers(JobTypeDefinition type, List<Blocker> blockers) {
+        if (blockers.isEmpty()) {
             return Blockers.NONE;
         }
         if (type.blockedBy().isEmpty()) {
-            throw new InvalidBlockerException(InvalidBlockerException.Problem.UNDECLARED, chains.get(0));
+            throw new InvalidBlockerException(
+                    InvalidBlockerException.Problem.UNDECLARED, blockers.get(0).chain());
         }
-        return new Blockers(chains, types.names(type.blockedBy()));
+        return new Blockers(blockers, types.names(type.blockedBy()));
     }
 }

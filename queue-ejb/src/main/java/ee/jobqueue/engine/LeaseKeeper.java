@@ -3,6 +3,7 @@ package ee.jobqueue.engine;
 import ee.jobqueue.CancellationReason;
 import ee.jobqueue.Job;
 import ee.jobqueue.spi.NewWorker;
+import ee.jobqueue.spi.Reaped;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
@@ -144,11 +145,12 @@ final class LeaseKeeper {
 
     private void reap() {
         List<Job> reaped = parts.store().inNew(s -> {
-            List<Job> jobs = s.reap(parts.settings().attemptLimits());
-            if (!jobs.isEmpty()) {
-                parts.telling().afterCommit(listener -> listener.reaped(jobs));
+            Reaped found = s.reap(parts.settings().attemptLimits());
+            if (!found.jobs().isEmpty()) {
+                parts.telling().afterCommit(listener -> listener.reaped(found.jobs()));
             }
-            return jobs;
+            parts.telling().afterCommit(found.resolved());
+            return found.jobs();
         });
         LOG.log(Level.INFO, "reaped " + reaped.size() + " jobs of workers whose lease is over");
     }

@@ -1,6 +1,7 @@
 package ee.jobqueue.engine;
 
 import ee.jobqueue.Job;
+import ee.jobqueue.Status;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,16 @@ final class LogListener implements QueueListener {
             LOG.log(
                     Level.DEBUG,
                     () -> "chain " + job.chainId() + " cancelled at job " + job.id() + " (" + job.type() + ")");
+        }
+    }
+
+    @Override
+    public void chainsEndedByBlocker(List<Job> lastJobs) {
+        for (Job job : lastJobs) {
+            LOG.log(
+                    job.status() == Status.FAILED ? Level.WARNING : Level.DEBUG,
+                    () -> "chain " + job.chainId() + " is " + job.status() + " at job " + job.id() + " (" + job.type()
+                            + "): " + job.lastError());
         }
     }
 

@@ -53,7 +53,9 @@ final class Lookup {
     }
 
     List<Job> blockers(JobId id) {
-        return views(store.reading(s -> s.blockers(id)));
+        return store.reading(s -> s.blockers(id)).stream()
+                .map(blocker -> blocker.lastJob().job())
+                .toList();
     }
 
     Page<Job> chains(ChainFilter filter, PageRequest page) {

@@ -4,7 +4,9 @@ import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
 import ee.jobqueue.Priority;
 import ee.jobqueue.Schedule;
+import ee.jobqueue.spi.Cancelled;
 import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.StoredJob;
 import java.util.List;
 import java.util.function.Function;
@@ -22,9 +24,11 @@ final class Management {
 
     List<Job> cancel(List<ChainId> ids) {
         return store.joined(s -> {
-            List<Job> cancelled = jobs(s.cancel(ids));
-            telling.afterCommit(listener -> listener.chainsCancelled(cancelled));
-            return cancelled;
+            Cancelled cancelled = s.cancel(ids);
+            List<Job> lastJobs = jobs(cancelled.lastJobs());
+            telling.afterCommit(listener -> listener.chainsCancelled(lastJobs));
+            telling.afterCommit(cancelled.resolved());
+            return lastJobs;
         });
     }
 
@@ -32,6 +36,7 @@ final class Management {
         return store.joined(s -> {
             Job retried = s.retry(id).job();
             telling.afterCommit(listener -> listener.chainRetried(retried));
+            telling.afterCommit(Resolved.endedAmong(List.of(retried)));
             return retried;
         });
     }

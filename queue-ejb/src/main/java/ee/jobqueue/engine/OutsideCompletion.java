@@ -42,6 +42,7 @@ final class OutsideCompletion {
                     finisher.finishFromOutside(s, new Locked(locked.job().id()), type, decision.apply(input));
             telling.afterCommit(
                     listener -> listener.completedFromOutside(locked.job(), result.chainOver(), result.dueTypes()));
+            telling.afterCommit(result.resolved());
             return payloads.chain(lastJob(s, id), false);
         });
     }

@@ -50,6 +50,15 @@ public interface QueueListener {
     default void chainsCancelled(List<Job> lastJobs) {}
 
     /**
+     * Chains failed or were called off because a chain for which they waited did ({@link ee.jobqueue.OnFailure}), also
+     * at once when they were started, continued or retried. Told after what led to it.
+     *
+     * @param lastJobs the jobs at which they stood, as they stand now: failed or cancelled, with the reason as their last
+     *     error
+     */
+    default void chainsEndedByBlocker(List<Job> lastJobs) {}
+
+    /**
      * A failed chain was opened again.
      *
      * @param lastJob the job at which it stands, as it stands now

@@ -8,7 +8,6 @@ import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ final class Recording {
     /** The finishing transaction has committed. */
     void succeeded(Finisher.Result result) {
         if (ended.compareAndSet(false, true)) {
-            settle(result.end(), result.chainOver(), result.dueTypes(), null);
+            settle(result, null);
         }
     }
 
@@ -92,7 +91,7 @@ final class Recording {
                     s.conflict(attempt.token());
                     return null;
                 });
-                settle(AttemptEnd.CONFLICT, false, Set.of(attempt.job().type()), error);
+                settle(again(AttemptEnd.CONFLICT), error);
             } else {
                 recordFailure(error);
             }
@@ -110,11 +109,7 @@ final class Recording {
         boolean last = settings.maxAttempts() > 0 && failures >= settings.maxAttempts();
         Schedule retry = last ? null : Schedule.after(settings.backoff().delay(failures, parts.random()));
         Finished finished = parts.store().inNew(s -> s.fail(attempt.token(), Errors.describe(error), retry));
-        settle(
-                last ? AttemptEnd.FAILED_FOR_GOOD : AttemptEnd.FAILED,
-                finished.chainOver(),
-                last ? finished.unblockedTypes() : Set.of(job.type()),
-                error);
+        settle(last ? Finisher.Result.of(AttemptEnd.FAILED_FOR_GOOD, finished) : again(AttemptEnd.FAILED), error);
     }
 
     private void recordLater(Throwable error, boolean conflict, int tries, RuntimeException storeError) {
@@ -124,7 +119,7 @@ final class Recording {
                     Level.WARNING,
                     "the failure of job " + attempt.job().id() + " could not be recorded; its lease will end it",
                     storeError);
-            settle(AttemptEnd.ABANDONED, false, Set.of(), error);
+            settle(Finisher.Result.of(AttemptEnd.ABANDONED, Finished.CONTINUED), error);
             return;
         }
         parts.later(Backoff.STORE.delay(tries, parts.random()), () -> record(error, conflict, tries + 1));
@@ -139,13 +134,18 @@ final class Recording {
                         .inNew(s -> s.chain(job.chainId())
                                 .map(last -> last.job().status().isOver())
                                 .orElse(true));
-                settle(over ? AttemptEnd.COMPLETED : AttemptEnd.CONTINUED, over, Set.of(job.type()), null);
+                settle(
+                        Finisher.Result.of(
+                                        over ? AttemptEnd.COMPLETED : AttemptEnd.CONTINUED,
+                                        over ? Finished.OVER : Finished.CONTINUED)
+                                .andDue(job.type()),
+                        null);
                 return;
             }
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, () -> "could not look at job " + job.id() + " after its attempt had lost it: " + e);
         }
-        settle(AttemptEnd.ABANDONED, false, Set.of(), error);
+        settle(Finisher.Result.of(AttemptEnd.ABANDONED, Finished.CONTINUED), error);
     }
 
     /** Whether this attempt, and no other, has completed the job: its commit was done though it seemed to fail. */
@@ -158,12 +158,18 @@ final class Recording {
                 .orElse(false);
     }
 
-    private void settle(AttemptEnd end, boolean chainOver, Set<String> dueTypes, @Nullable Throwable error) {
+    /** The job runs again, now or later. */
+    private Finisher.Result again(AttemptEnd end) {
+        return Finisher.Result.of(end, Finished.CONTINUED).andDue(attempt.job().type());
+    }
+
+    private void settle(Finisher.Result result, @Nullable Throwable error) {
         parts.running().remove(attempt);
         Duration took = Duration.ofNanos(parts.timer().nanoTime() - begun);
-        parts.telling()
-                .now(listener ->
-                        listener.attemptEnded(new AttemptEnded(attempt.job(), end, chainOver, dueTypes, took, error)));
+        AttemptEnded event =
+                new AttemptEnded(attempt.job(), result.end(), result.chainOver(), result.dueTypes(), took, error);
+        parts.telling().now(listener -> listener.attemptEnded(event));
+        parts.telling().now(result.resolved());
         releaseWhenDone();
     }
 

@@ -9,6 +9,7 @@ import ee.jobqueue.StagedAttempt;
 import ee.jobqueue.Status;
 import ee.jobqueue.TransactionNotAllowedException;
 import ee.jobqueue.TypeMismatchException;
+import ee.jobqueue.spi.StoredBlocker;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.Transactions;
@@ -43,10 +44,15 @@ final class RunningAttempt implements StagedAttempt {
         return begun.compareAndSet(false, true);
     }
 
-    /** Reads the outputs for which the job waited; they do not change any more. */
+    /**
+     * Reads the outputs for which the job waited. Completed chains do not change any more; one that failed may be retried
+     * while the attempt runs, which then goes by what it has read.
+     */
     void loadBlockers() {
         if (stored.blocked()) {
-            blockers = store.reading(s -> s.blockers(stored.job().id()));
+            blockers = store.reading(s -> s.blockers(stored.job().id())).stream()
+                    .map(StoredBlocker::lastJob)
+                    .toList();
         }
     }
 

@@ -4,6 +4,7 @@ import ee.jobqueue.Chain;
 import ee.jobqueue.Job;
 import ee.jobqueue.StartRequest;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Started;
 import java.util.List;
 
@@ -35,6 +36,7 @@ final class Starting {
                     .toList();
             if (!written.isEmpty()) {
                 telling.afterCommit(listener -> listener.chainsStarted(written));
+                telling.afterCommit(Resolved.endedAmong(written));
             }
             return started.stream().<Chain<?>>map(this::chain).toList();
         });

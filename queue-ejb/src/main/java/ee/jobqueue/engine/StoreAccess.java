@@ -57,7 +57,11 @@ final class StoreAccess {
      * the store, since nobody else's work is in it; not when its commit failed, since it may have been committed.
      */
     <T> T joined(Function<JobStore, T> work) {
-        return transactions.isActive() ? reading(work) : repeated(work, 1);
+        if (!transactions.isActive()) {
+            return repeated(work, 1);
+        }
+        store.requireJoining();
+        return reading(work);
     }
 
     private <T> T repeated(Function<JobStore, T> work, int tries) {

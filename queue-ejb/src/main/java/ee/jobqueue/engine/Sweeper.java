@@ -1,8 +1,11 @@
 package ee.jobqueue.engine;
 
+import ee.jobqueue.Job;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Swept;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,13 +48,20 @@ final class Sweeper {
     }
 
     private void report(Swept swept) {
-        if (!swept.reaped().isEmpty()) {
-            parts.telling().now(listener -> listener.reaped(swept.reaped()));
+        List<Job> reaped = swept.reaped().jobs();
+        List<Job> unblocked = swept.missed().unblocked();
+        if (!reaped.isEmpty()) {
+            parts.telling().now(listener -> listener.reaped(reaped));
+            parts.telling().now(swept.reaped().resolved());
         }
-        if (!swept.unblocked().isEmpty()) {
-            LOG.log(Level.WARNING, "the sweep unblocked " + swept.unblocked().size() + " jobs that were missed");
+        if (!swept.missed().equals(Resolved.NONE)) {
+            LOG.log(
+                    Level.WARNING,
+                    "the sweep unblocked " + unblocked.size() + " jobs and ended "
+                            + swept.missed().ended().size() + " that were missed");
+            parts.telling().now(swept.missed());
         }
-        if (!swept.reaped().isEmpty() || !swept.unblocked().isEmpty()) {
+        if (!reaped.isEmpty() || !unblocked.isEmpty()) {
             wake.run();
         }
         Set<String> unknown = new TreeSet<>(swept.openTypes());

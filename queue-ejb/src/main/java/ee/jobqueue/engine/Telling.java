@@ -1,5 +1,6 @@
 package ee.jobqueue.engine;
 
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Transactions;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -40,6 +41,20 @@ final class Telling {
                 now(event);
             }
         });
+    }
+
+    /** Tells of chains that their blockers ended; the transaction in which they did has committed. */
+    void now(Resolved resolved) {
+        if (!resolved.ended().isEmpty()) {
+            now(listener -> listener.chainsEndedByBlocker(resolved.ended()));
+        }
+    }
+
+    /** The same, when the current transaction has committed. */
+    void afterCommit(Resolved resolved) {
+        if (!resolved.ended().isEmpty()) {
+            afterCommit(listener -> listener.chainsEndedByBlocker(resolved.ended()));
+        }
     }
 
     private void countFailure(Throwable error) {

@@ -49,6 +49,12 @@ final class Wakeups implements QueueListener {
     @Override
     public void chainsCancelled(List<Job> lastJobs) {
         lastJobs.forEach(job -> ended(job.chainId(), true, Set.of()));
+        dispatcher.run(); // some who waited may run all the same
+    }
+
+    @Override
+    public void chainsEndedByBlocker(List<Job> lastJobs) {
+        lastJobs.forEach(job -> ended(job.chainId(), true, Set.of()));
     }
 
     @Override

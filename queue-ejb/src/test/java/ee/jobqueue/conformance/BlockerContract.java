@@ -6,6 +6,7 @@ import ee.jobqueue.ChainId;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.Finished;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import java.time.Duration;
@@ -38,8 +39,10 @@ interface BlockerContract extends StoreFixture {
         assertThat(acquireAll(worker(), "waiting")).isEmpty();
         Finished bySecond = completeFromOutside(second, "2");
 
-        assertThat(byFirst).isEqualTo(new Finished(true, Set.of()));
-        assertThat(bySecond).isEqualTo(new Finished(true, Set.of("waiting")));
+        assertThat(byFirst).isEqualTo(Finished.OVER);
+        assertThat(bySecond)
+                .isEqualTo(new Finished(
+                        true, new Resolved(List.of(job(waiting.job().id()).job()), List.of())));
         StoredJob running = acquireOne("waiting");
         assertThat(running.job().id()).isEqualTo(waiting.job().id());
         assertThat(running.blocked()).isTrue();
@@ -52,7 +55,7 @@ interface BlockerContract extends StoreFixture {
 
         Finished finished = complete(acquireOne("blocker").token(), "1");
 
-        assertThat(finished.unblockedTypes()).containsExactly("waiting");
+        assertThat(finished.resolved().unblockedTypes()).containsExactly("waiting");
         assertThat(acquireAll(worker(), "waiting")).hasSize(1);
     }
 
@@ -68,7 +71,7 @@ interface BlockerContract extends StoreFixture {
                 .as("an attempt reads the outputs of its blockers")
                 .isTrue();
         assertThat(store().blockers(started.job().id()))
-                .extracting(StoredJob::output)
+                .extracting(read -> read.lastJob().output())
                 .containsExactly("1");
     }
 
@@ -85,7 +88,7 @@ interface BlockerContract extends StoreFixture {
         assertThat(afterFirst).isEqualTo(Status.BLOCKED);
         assertThat(statusOf(waiting)).isEqualTo(Status.PENDING);
         assertThat(store().blockers(waiting.job().id()))
-                .extracting(StoredJob::output)
+                .extracting(read -> read.lastJob().output())
                 .containsExactly("\"whole\"");
     }
 
@@ -171,7 +174,7 @@ interface BlockerContract extends StoreFixture {
 
         Finished finished = completeFromOutside(blocker, "1");
 
-        assertThat(finished.unblockedTypes()).isEmpty();
+        assertThat(finished.resolved().unblockedTypes()).isEmpty();
         assertThat(job(waiting.job().id()).output()).isEqualTo("\"early\"");
         assertThat(statusOf(waiting)).isEqualTo(Status.COMPLETED);
     }

@@ -20,7 +20,7 @@ interface CancelContract extends StoreFixture {
 
     /** Cancels chains. */
     default List<StoredJob> cancel(ChainId... chains) {
-        return inTransaction(() -> store().cancel(List.of(chains)));
+        return inTransaction(() -> store().cancel(List.of(chains))).lastJobs();
     }
 
     @Test
@@ -56,7 +56,7 @@ interface CancelContract extends StoreFixture {
         cancel(running.job().chainId());
         advance(LEASE_AND_MORE);
 
-        assertThat(inTransaction(() -> store().reap(NO_LIMIT))).isEmpty();
+        assertThat(inTransaction(() -> store().reap(NO_LIMIT)).jobs()).isEmpty();
         assertThat(job(running.job().id()).job().status()).isEqualTo(Status.CANCELLED);
     }
 

@@ -12,7 +12,6 @@ import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** {@link ee.jobqueue.spi.JobStore#complete} by an attempt, on which nobody waits. */
@@ -24,7 +23,7 @@ interface CompleteContract extends StoreFixture {
 
         Finished finished = complete(running.token(), "{\"done\":true}");
 
-        assertThat(finished).isEqualTo(new Finished(true, Set.of()));
+        assertThat(finished).isEqualTo(Finished.OVER);
         StoredJob completed = chain(running.job().chainId());
         Job job = completed.job();
         assertThat(job.id()).isEqualTo(running.job().id());

@@ -2,8 +2,10 @@ package ee.jobqueue.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Deduplication;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.NewJob;
@@ -170,7 +172,7 @@ interface DeduplicationContract extends StoreFixture {
     @Test
     default void theBlockersOfADroppedChainAreNotLookedAt() {
         ChainId holder = assertStarts(OPEN);
-        Blockers unknown = new Blockers(List.of(unknownChain()), NewJobs.BLOCKER_TYPES);
+        Blockers unknown = new Blockers(List.of(new Blocker(unknownChain(), OnFailure.WAIT)), NewJobs.BLOCKER_TYPES);
         NewJob dropped = new NewJob("a", "{}", Schedule.NOW, unknown, OPEN);
 
         Started hit = inTransaction(() -> store().start(List.of(dropped))).get(0);

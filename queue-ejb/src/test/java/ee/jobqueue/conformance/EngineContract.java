@@ -13,4 +13,5 @@ public interface EngineContract
                 WorkerContract,
                 ManagementContract,
                 ExplainContract,
+                FailedBlockerContract,
                 DeletionContract {}

@@ -17,6 +17,7 @@ final class Events implements QueueListener {
     final List<AttemptEnded> ended = new CopyOnWriteArrayList<>();
     final List<Job> completedFromOutside = new CopyOnWriteArrayList<>();
     final List<Job> cancelled = new CopyOnWriteArrayList<>();
+    final List<Job> endedByBlocker = new CopyOnWriteArrayList<>();
     final List<Job> retried = new CopyOnWriteArrayList<>();
     final List<Job> reaped = new CopyOnWriteArrayList<>();
     final List<Job> deleted = new CopyOnWriteArrayList<>();
@@ -44,6 +45,11 @@ final class Events implements QueueListener {
     @Override
     public void chainsCancelled(List<Job> lastJobs) {
         cancelled.addAll(lastJobs);
+    }
+
+    @Override
+    public void chainsEndedByBlocker(List<Job> lastJobs) {
+        endedByBlocker.addAll(lastJobs);
     }
 
     @Override

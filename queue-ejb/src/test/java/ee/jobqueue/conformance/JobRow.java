@@ -1,5 +1,6 @@
 package ee.jobqueue.conformance;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
 import ee.jobqueue.JobId;
@@ -8,6 +9,7 @@ import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,8 @@ record JobRow(
         String type,
         String input,
         Instant createdAt,
-        List<ChainId> blockers,
+        List<Blocker> blockers,
+        boolean blocked,
         @Nullable String key,
         JobState state,
         JobId lastJob) {
@@ -39,7 +42,8 @@ record JobRow(
                 job.type(),
                 job.input(),
                 now,
-                job.blockers().chains(),
+                job.blockers().inOrder(),
+                !job.blockers().isEmpty(),
                 job.deduplication() == null ? null : job.deduplication().key(),
                 state,
                 id);
@@ -56,7 +60,8 @@ record JobRow(
                 job.type(),
                 job.input(),
                 now,
-                job.blockers().chains(),
+                job.blockers().inOrder(),
+                !job.blockers().isEmpty(),
                 null,
                 nextState,
                 nextId);
@@ -73,6 +78,7 @@ record JobRow(
                 input,
                 createdAt,
                 blockers,
+                blocked,
                 key,
                 newState,
                 lastJob);
@@ -89,9 +95,35 @@ record JobRow(
                 input,
                 createdAt,
                 blockers,
+                blocked,
                 key,
                 state,
                 newLastJob);
+    }
+
+    /** The same, when chains for which it waited are deleted. */
+    JobRow without(Collection<ChainId> deleted) {
+        return new JobRow(
+                id,
+                chainId,
+                chainType,
+                chainStartedAt,
+                position,
+                type,
+                input,
+                createdAt,
+                blockers.stream()
+                        .filter(blocker -> !deleted.contains(blocker.chain()))
+                        .toList(),
+                blocked,
+                key,
+                state,
+                lastJob);
+    }
+
+    /** The chains for which it waits, or waited, in the declared order. */
+    List<ChainId> blockerChains() {
+        return blockers.stream().map(Blocker::chain).toList();
     }
 
     JobId chainRow() {
@@ -134,6 +166,6 @@ record JobRow(
     }
 
     StoredJob stored(Instant now) {
-        return new StoredJob(job(now), input, state.output(), state.conflicts(), !blockers.isEmpty());
+        return new StoredJob(job(now), input, state.output(), state.conflicts(), blocked);
     }
 }

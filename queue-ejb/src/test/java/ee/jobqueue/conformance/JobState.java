@@ -1,6 +1,7 @@
 package ee.jobqueue.conformance;
 
 import ee.jobqueue.Status;
+import ee.jobqueue.spi.Verdict;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,9 @@ record JobState(
         @Nullable String lastError,
         @Nullable String output) {
 
-    static JobState written(Status status, Instant scheduledAt, int priority) {
-        return new JobState(status, scheduledAt, priority, 0, 0, 0, null, null, null, null, null);
+    /** Blocked until its blockers are looked at. */
+    static JobState written(Instant scheduledAt, int priority) {
+        return new JobState(Status.BLOCKED, scheduledAt, priority, 0, 0, 0, null, null, null, null, null);
     }
 
     JobState acquired(String by, Instant now) {
@@ -105,16 +107,15 @@ record JobState(
         return pending(scheduledAt.isBefore(now) ? now : scheduledAt, failures, conflicts, lastError);
     }
 
-    /** Open again, with a fresh allowance. */
-    JobState retried(boolean waits, Instant now) {
-        JobState pending = pending(now, 0, 0, lastError);
-        return waits ? pending.blockedAgain() : pending;
+    /** Open again, with a fresh allowance; blocked until its blockers are looked at. */
+    JobState retried(Instant now) {
+        return pending(now, 0, 0, lastError).blockedAgain();
     }
 
-    /** Failed while it waited. */
-    JobState failedWaiting(Instant now) {
+    /** Ended by a blocker while it waited; no failure counts. */
+    JobState endedBy(Verdict verdict, Instant now) {
         return new JobState(
-                Status.FAILED,
+                verdict.status(),
                 scheduledAt,
                 priority,
                 attempt,
@@ -123,7 +124,7 @@ record JobState(
                 acquiredAt,
                 now,
                 worker,
-                lastError,
+                verdict.reason(),
                 null);
     }
 
@@ -136,7 +137,7 @@ record JobState(
                 failures,
                 conflicts,
                 acquiredAt,
-                endedAt,
+                null,
                 worker,
                 lastError,
                 output);

@@ -36,6 +36,8 @@ public interface JobStoreContract
                 BlockerContract,
                 BlockerRaceContract,
                 BlockerRefusalContract,
+                OnFailureContract,
+                OnFailureRaceContract,
                 RescheduleContract,
                 ConflictContract,
                 FailContract,

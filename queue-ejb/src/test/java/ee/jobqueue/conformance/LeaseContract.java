@@ -38,7 +38,7 @@ interface LeaseContract extends StoreFixture {
             advance(LEASE.minusSeconds(10));
             assertThat(renew(worker)).isEqualTo(new Renewal(true, false));
         }
-        assertThat(inTransaction(() -> store().reap(NO_LIMIT))).isEmpty();
+        assertThat(inTransaction(() -> store().reap(NO_LIMIT)).jobs()).isEmpty();
         assertThat(renew(worker).kept()).isTrue();
     }
 
@@ -114,7 +114,7 @@ interface LeaseContract extends StoreFixture {
 
         advance(LEASE_AND_MORE);
         assertThat(renew(worker())).isEqualTo(new Renewal(true, true));
-        assertThat(inTransaction(() -> store().reap(NO_LIMIT))).hasSize(1);
+        assertThat(inTransaction(() -> store().reap(NO_LIMIT)).jobs()).hasSize(1);
         assertThat(job(running.job().id()).job().status()).isEqualTo(Status.PENDING);
     }
 

@@ -1,13 +1,19 @@
 package ee.jobqueue.conformance;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.InvalidBlockerException;
 import ee.jobqueue.InvalidBlockerException.Problem;
+import ee.jobqueue.Job;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.Blockers;
+import ee.jobqueue.spi.Resolved;
+import ee.jobqueue.spi.Verdict;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -50,31 +56,72 @@ final class MemoryBlockers {
         }
     }
 
-    boolean areAllCompleted(List<ChainId> blockers) {
-        return blockers.stream().allMatch(database::isCompleted);
+    /** What becomes of a job that waits for chains, as they stand now. */
+    Verdict verdict(List<Blocker> blockers) {
+        return Verdict.of(blockers, database::end);
+    }
+
+    /** Writes a blocked job, and settles it. */
+    JobRow write(JobRow blocked, Instant now) {
+        database.write(blocked);
+        return settle(blocked, now);
+    }
+
+    /** Ends a blocked job that is locked, or unblocks it, if that is the verdict; answers how it stands then. */
+    JobRow settle(JobRow blocked, Instant now) {
+        Verdict verdict = verdict(blocked.blockers());
+        if (verdict.status() == Status.BLOCKED) {
+            return blocked;
+        }
+        JobRow settled = blocked.with(
+                verdict.ends()
+                        ? blocked.state().endedBy(verdict, now)
+                        : blocked.state().unblocked(now));
+        database.write(settled);
+        return settled;
     }
 
     /**
-     * Unblocks those who wait only for a chain that was just completed. Looks at their other blockers under their lock, so
-     * that of two blockers that complete at once the second sees the first.
-     *
-     * @return the types of the unblocked jobs
+     * Resolves those who wait for chains that have just ended, and those who wait for them. The rows of the chains are
+     * locked, so that nobody begins to wait for them. Judges who waits under its own lock and that of its chain, so that of
+     * two blockers that end at once the second sees the first.
      */
-    Set<String> unblockAfter(ChainId completed) {
-        Set<String> types = new HashSet<>();
+    Resolved resolveAfter(Collection<ChainId> ended) {
+        List<Job> unblocked = new ArrayList<>();
+        List<Job> over = new ArrayList<>();
+        Set<ChainId> level = Set.copyOf(ended);
+        while (!level.isEmpty()) {
+            Set<ChainId> next = new HashSet<>();
+            for (JobRow settled : resolveLevel(level)) {
+                if (settled.is(Status.PENDING)) {
+                    unblocked.add(settled.job(database.clock.now()));
+                } else {
+                    over.add(settled.job(database.clock.now()));
+                    next.add(settled.chainId());
+                }
+            }
+            level = next;
+        }
+        return new Resolved(unblocked, over);
+    }
+
+    private List<JobRow> resolveLevel(Set<ChainId> ended) {
         List<JobRow> waiting = database.jobs.select(
-                job -> job.is(Status.BLOCKED) && job.blockers().contains(completed));
+                job -> job.is(Status.BLOCKED) && !Collections.disjoint(job.blockerChains(), ended));
+        lock(waiting.stream()
+                .filter(job -> verdict(job.blockers()).ends())
+                .map(JobRow::chainId)
+                .toList());
+        List<JobRow> settled = new ArrayList<>();
         for (JobRow candidate : waiting) {
             database.jobs.lock(candidate.id().value());
             database.job(candidate.id())
-                    .filter(job -> job.is(Status.BLOCKED) && areAllCompleted(job.blockers()))
-                    .ifPresent(job -> {
-                        Instant now = database.clock.now();
-                        database.write(job.with(job.state().unblocked(now)));
-                        types.add(job.type());
-                    });
+                    .filter(job -> job.is(Status.BLOCKED))
+                    .map(job -> settle(job, database.clock.now()))
+                    .filter(job -> !job.is(Status.BLOCKED))
+                    .ifPresent(settled::add);
         }
-        return types;
+        return settled;
     }
 
     /**
@@ -93,7 +140,7 @@ final class MemoryBlockers {
                 lock(List.of(chain));
                 database.lastJob(chain)
                         .filter(job -> job.is(Status.BLOCKED))
-                        .ifPresent(job -> open.addAll(job.blockers()));
+                        .ifPresent(job -> open.addAll(job.blockerChains()));
             }
         }
         return false;

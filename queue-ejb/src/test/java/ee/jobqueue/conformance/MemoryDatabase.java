@@ -8,6 +8,7 @@ import ee.jobqueue.spi.NewWorker;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of the in-memory store, its ids and its clock. Thread-safe. */
 final class MemoryDatabase {
@@ -74,8 +75,12 @@ final class MemoryDatabase {
                 .flatMap(first -> jobs.find(first.lastJob().value()));
     }
 
-    boolean isCompleted(ChainId id) {
-        return lastJob(id).filter(job -> job.is(Status.COMPLETED)).isPresent();
+    /** How a chain ended; {@code null} while it is open. */
+    @Nullable Status end(ChainId id) {
+        return lastJob(id)
+                .map(job -> job.state().status())
+                .filter(Status::isOver)
+                .orElse(null);
     }
 
     void write(JobRow row) {

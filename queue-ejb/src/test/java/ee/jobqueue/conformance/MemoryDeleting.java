@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -83,7 +84,7 @@ final class MemoryDeleting {
         while (!open.isEmpty()) {
             ChainId chain = open.remove(0);
             if (database.lastJob(chain).isPresent() && all.add(chain) && cascade == Cascade.BLOCKERS) {
-                jobsOf(chain).forEach(job -> open.addAll(job.blockers()));
+                jobsOf(chain).forEach(job -> open.addAll(job.blockerChains()));
             }
         }
         return all;
@@ -119,7 +120,7 @@ final class MemoryDeleting {
         List<Reference> references = new ArrayList<>();
         for (JobRow job : database.jobs.select(
                 job -> !chains.contains(job.chainId()) && !job.is(Status.COMPLETED) && !job.is(Status.CANCELLED))) {
-            job.blockers().stream()
+            job.blockerChains().stream()
                     .filter(chains::contains)
                     .forEach(blocker -> references.add(new Reference(blocker, job.id())));
         }
@@ -127,6 +128,13 @@ final class MemoryDeleting {
                         reference -> reference.blocker().value())
                 .thenComparing(reference -> reference.job().value()));
         return references;
+    }
+
+    /** Those who waited do so no more; another chain may get a deleted one's id. Waits for nobody. */
+    private void forget(Collection<ChainId> chains) {
+        database.jobs.select(job -> !Collections.disjoint(job.blockerChains(), chains)).stream()
+                .filter(job -> database.jobs.tryLock(job.id().value()))
+                .forEach(job -> database.job(job.id()).ifPresent(now -> database.write(now.without(chains))));
     }
 
     private List<Job> remove(Collection<ChainId> chains) {
@@ -147,6 +155,7 @@ final class MemoryDeleting {
             }
             jobsOf(chain).forEach(job -> database.jobs.write(job.id().value(), null));
         }
+        forget(chains);
         return lastJobs;
     }
 }

@@ -3,14 +3,15 @@ package ee.jobqueue.conformance;
 import ee.jobqueue.AlreadyOverException;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.Job;
 import ee.jobqueue.JobId;
 import ee.jobqueue.JobNotFoundException;
 import ee.jobqueue.LeaseLostException;
 import ee.jobqueue.Schedule;
-import ee.jobqueue.Status;
 import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.Transition;
 import java.time.Instant;
@@ -47,25 +48,30 @@ final class MemoryFinish {
         lockChainOf(claim.jobId(), List.of());
         JobRow job = claimed(claim);
         database.write(job.with(job.state().completed(worker(claim), output, database.clock.now())));
-        return new Finished(true, blockers.unblockAfter(job.chainId()));
+        return new Finished(true, blockers.resolveAfter(List.of(job.chainId())));
     }
 
-    void continueWith(Claim claim, NewJob next) {
+    Finished continueWith(Claim claim, NewJob next) {
         lockChainOf(claim.jobId(), next.blockers().chains());
         JobRow job = claimed(claim);
         blockers.check(next.blockers());
         blockers.checkCycle(job.chainId(), next.blockers());
         Instant now = database.clock.now();
-        boolean open = !blockers.areAllCompleted(next.blockers().chains());
         JobState state = JobState.written(
-                open ? Status.BLOCKED : Status.PENDING,
                 MemoryClock.dueAt(next.schedule(), now),
                 next.priority() == null ? job.state().priority() : next.priority());
         JobRow written = job.next(new JobId(database.newId()), next, now, state);
         database.write(job.with(job.state().completed(worker(claim), null, now)));
-        database.write(written);
+        JobRow settled = blockers.write(written, now);
         JobRow chain = database.chain(job.chainId()).orElseThrow();
         database.write(chain.withLastJob(written.id()));
+        if (!settled.state().status().isOver()) {
+            return Finished.CONTINUED;
+        }
+        Resolved others = blockers.resolveAfter(List.of(job.chainId()));
+        List<Job> ended = new ArrayList<>(others.ended());
+        ended.add(settled.job(now));
+        return new Finished(true, new Resolved(others.unblocked(), ended));
     }
 
     void reschedule(Token token, Schedule schedule) {
@@ -86,7 +92,7 @@ final class MemoryFinish {
         Instant now = database.clock.now();
         Instant retryAt = retry == null ? null : MemoryClock.dueAt(retry, now);
         database.write(job.with(job.state().failed(error, retryAt, now)));
-        return retry == null ? Finished.OVER : Finished.CONTINUED;
+        return retry == null ? new Finished(true, blockers.resolveAfter(List.of(job.chainId()))) : Finished.CONTINUED;
     }
 
     void giveBack(List<Token> tokens) {

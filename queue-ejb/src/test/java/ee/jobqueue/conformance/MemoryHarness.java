@@ -64,11 +64,6 @@ public final class MemoryHarness implements StoreHarness {
         change(job, JobState::blockedAgain);
     }
 
-    @Override
-    public void failBlocked(JobId job) {
-        change(job, state -> state.failedWaiting(database.clock.now()));
-    }
-
     /**
      * A notifier on the store's committed changes.
      *

@@ -1,12 +1,16 @@
 package ee.jobqueue.conformance;
 
+import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
 import ee.jobqueue.spi.NewWorker;
+import ee.jobqueue.spi.Reaped;
 import ee.jobqueue.spi.Renewal;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Swept;
 import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.Verdict;
 import ee.jobqueue.spi.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +57,7 @@ final class MemoryLeases {
                 .toList();
     }
 
-    List<Job> reap(AttemptLimits limits) {
+    Reaped reap(AttemptLimits limits) {
         Set<String> dead = new HashSet<>();
         for (MemoryDatabase.Worker worker : over()) {
             if (database.workers.tryLock(worker.id()) && isOver(worker.id())) {
@@ -81,48 +85,72 @@ final class MemoryLeases {
             return Optional.empty();
         }
         database.sweeps.write(SWEEP, now);
-        List<Job> unblocked = unblockMissed();
-        List<Job> reaped = putBack(id -> database.workers.find(id).isEmpty(), limits);
+        Resolved missed = resolveMissed();
+        Reaped reaped = putBack(id -> database.workers.find(id).isEmpty(), limits);
         Set<String> openTypes = new HashSet<>();
         database.jobs.select(job -> !job.state().status().isOver()).forEach(job -> openTypes.add(job.type()));
-        return Optional.of(new Swept(unblocked, reaped, openTypes));
+        return Optional.of(new Swept(missed, reaped, openTypes));
     }
 
-    private List<Job> unblockMissed() {
+    private Resolved resolveMissed() {
         List<Job> unblocked = new ArrayList<>();
+        List<Job> ended = new ArrayList<>();
         for (JobRow candidate : database.jobs.select(job -> job.is(Status.BLOCKED))) {
-            if (database.jobs.tryLock(candidate.id().value())) {
+            Verdict verdict = blockers.verdict(candidate.blockers());
+            if (verdict.status() != Status.BLOCKED && tryLock(candidate, verdict.ends())) {
                 database.job(candidate.id())
-                        .filter(job -> job.is(Status.BLOCKED) && blockers.areAllCompleted(job.blockers()))
-                        .ifPresent(
-                                job -> unblocked.add(write(job.with(job.state().unblocked(database.clock.now())))));
+                        .filter(job -> job.is(Status.BLOCKED))
+                        .map(job -> blockers.settle(job, database.clock.now()))
+                        .filter(job -> !job.is(Status.BLOCKED))
+                        .ifPresent(job -> (job.is(Status.PENDING) ? unblocked : ended).add(now(job)));
             }
         }
-        return unblocked;
+        Resolved others = blockers.resolveAfter(ended.stream().map(Job::chainId).toList());
+        unblocked.addAll(others.unblocked());
+        ended.addAll(others.ended());
+        return new Resolved(unblocked, ended);
     }
 
     /** A job that is locked is being finished at this moment; if it is not after all, the next sweep finds it. */
-    private List<Job> putBack(Predicate<String> worker, AttemptLimits limits) {
+    private Reaped putBack(Predicate<String> worker, AttemptLimits limits) {
         List<Job> reaped = new ArrayList<>();
         for (JobRow candidate : runningUnder(worker)) {
-            if (database.jobs.tryLock(candidate.id().value())) {
+            boolean ends = isUsedUp(candidate, limits.of(candidate.type()));
+            if (tryLock(candidate, ends)) {
                 database.job(candidate.id())
                         .filter(job -> job.is(Status.RUNNING)
                                 && candidate.state().attempt() == job.state().attempt())
-                        .ifPresent(job -> reaped.add(write(job.with(reaped(job, limits.of(job.type()))))));
+                        .ifPresent(job -> reaped.add(write(job.with(reaped(job, ends)))));
             }
         }
-        return reaped;
+        List<ChainId> failed = reaped.stream()
+                .filter(job -> job.status() == Status.FAILED)
+                .map(Job::chainId)
+                .toList();
+        return new Reaped(reaped, blockers.resolveAfter(failed));
     }
 
-    private JobState reaped(JobRow job, int limit) {
+    /** The job's row, and first its chain's when the chain may end. */
+    private boolean tryLock(JobRow job, boolean withChain) {
+        return (!withChain || database.jobs.tryLock(job.chainRow().value()))
+                && database.jobs.tryLock(job.id().value());
+    }
+
+    private static boolean isUsedUp(JobRow job, int limit) {
+        return limit > 0 && job.state().failures() + 1 >= limit;
+    }
+
+    private JobState reaped(JobRow job, boolean usedUp) {
         Instant now = database.clock.now();
-        boolean usedUp = limit > 0 && job.state().failures() + 1 >= limit;
         return job.state().failed("the lease of " + job.state().worker() + " was over", usedUp ? null : now, now);
     }
 
     private Job write(JobRow row) {
         database.write(row);
+        return now(row);
+    }
+
+    private Job now(JobRow row) {
         return row.job(database.clock.now());
     }
 

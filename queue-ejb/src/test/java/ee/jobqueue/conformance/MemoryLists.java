@@ -7,6 +7,7 @@ import ee.jobqueue.JobId;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
 import ee.jobqueue.PageRequest.Position;
+import ee.jobqueue.spi.StoredBlocker;
 import ee.jobqueue.spi.StoredJob;
 import java.time.Instant;
 import java.util.Comparator;
@@ -46,11 +47,11 @@ final class MemoryLists {
                 .toList();
     }
 
-    List<StoredJob> blockers(JobId id) {
+    List<StoredBlocker> blockers(JobId id) {
         return database.job(id).stream()
                 .flatMap(job -> job.blockers().stream())
-                .flatMap(blocker -> database.lastJob(blocker).stream())
-                .map(this::stored)
+                .flatMap(blocker -> database.lastJob(blocker.chain()).stream()
+                        .map(last -> new StoredBlocker(stored(last), blocker.onFailure())))
                 .toList();
     }
 
@@ -79,7 +80,7 @@ final class MemoryLists {
                 && isAny(filter.statuses(), job.state().status())
                 && isAmong(filter.ids(), job.id())
                 && isBetween(job.createdAt(), filter.createdFrom(), filter.createdBefore())
-                && (filter.blockedBy() == null || job.blockers().contains(filter.blockedBy())));
+                && (filter.blockedBy() == null || job.blockerChains().contains(filter.blockedBy())));
         return page(jobs, page, job -> new Position(job.createdAt(), job.id().value()));
     }
 
@@ -112,7 +113,8 @@ final class MemoryLists {
 
     private boolean anyJobIsBlockedBy(ChainId chain, ChainId blocker) {
         return !database.jobs
-                .select(job -> job.chainId().equals(chain) && job.blockers().contains(blocker))
+                .select(job ->
+                        job.chainId().equals(chain) && job.blockerChains().contains(blocker))
                 .isEmpty();
     }
 

@@ -8,6 +8,7 @@ import ee.jobqueue.NotRetryableException;
 import ee.jobqueue.NotTriggerableException;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
+import ee.jobqueue.spi.Cancelled;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
 import java.time.Instant;
@@ -28,7 +29,7 @@ final class MemoryManaging {
         this.locks = locks;
     }
 
-    List<StoredJob> cancel(List<ChainId> chains) {
+    Cancelled cancel(List<ChainId> chains) {
         List<JobRow> lastJobs = lock(chains);
         for (JobRow job : lastJobs) {
             Status status = job.state().status();
@@ -37,7 +38,8 @@ final class MemoryManaging {
             }
         }
         Instant now = database.clock.now();
-        return change(lastJobs, state -> state.cancelled(now), now);
+        List<StoredJob> cancelled = change(lastJobs, state -> state.cancelled(now), now);
+        return new Cancelled(cancelled, locks.resolveAfter(chains));
     }
 
     StoredJob retry(ChainId chain) {
@@ -56,8 +58,7 @@ final class MemoryManaging {
         });
         key.ifPresent(held -> database.keys.write(held, new MemoryDatabase.Holder(chain, first.chainStartedAt())));
         Instant now = database.clock.now();
-        boolean waits = !locks.areAllCompleted(job.blockers());
-        return change(List.of(job), state -> state.retried(waits, now), now).get(0);
+        return locks.write(job.with(job.state().retried(now)), now).stored(now);
     }
 
     List<StoredJob> trigger(List<ChainId> chains) {
@@ -100,7 +101,7 @@ final class MemoryManaging {
 
     /** Once more when the chain was continued in between: its new last job has other blockers. */
     private JobRow lockWithBlockers(ChainId chain, JobRow seen) {
-        List<ChainId> chains = new ArrayList<>(seen.blockers());
+        List<ChainId> chains = new ArrayList<>(seen.blockerChains());
         chains.add(chain);
         locks.lock(chains);
         JobRow last = lock(List.of(chain)).get(0);

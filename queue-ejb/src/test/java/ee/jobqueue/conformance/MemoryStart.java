@@ -5,7 +5,6 @@ import ee.jobqueue.Deduplication;
 import ee.jobqueue.DuplicateJobIdException;
 import ee.jobqueue.JobId;
 import ee.jobqueue.Priority;
-import ee.jobqueue.Status;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.Started;
 import java.time.Instant;
@@ -135,13 +134,9 @@ final class MemoryStart {
 
     private Started write(NewJob job, Map<MemoryDatabase.Key, ChainId> startedHere) {
         Instant now = database.clock.now();
-        boolean open = !blockers.areAllCompleted(job.blockers().chains());
         JobState state = JobState.written(
-                open ? Status.BLOCKED : Status.PENDING,
-                MemoryClock.dueAt(job.schedule(), now),
-                job.priority() == null ? Priority.DEFAULT : job.priority());
-        JobRow row = JobRow.first(new JobId(idOf(job)), job, now, state);
-        database.write(row);
+                MemoryClock.dueAt(job.schedule(), now), job.priority() == null ? Priority.DEFAULT : job.priority());
+        JobRow row = blockers.write(JobRow.first(new JobId(idOf(job)), job, now, state), now);
         if (job.deduplication() != null) {
             MemoryDatabase.Key key = keyOf(job, job.deduplication());
             database.keys.write(key, new MemoryDatabase.Holder(row.chainId(), now));

@@ -14,14 +14,17 @@ import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Acquired;
 import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Cancelled;
 import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.NewWorker;
+import ee.jobqueue.spi.Reaped;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.Started;
+import ee.jobqueue.spi.StoredBlocker;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Swept;
 import ee.jobqueue.spi.Token;
@@ -105,8 +108,8 @@ public final class MemoryStore implements JobStore {
     }
 
     @Override
-    public void continueWith(Claim claim, NewJob next) {
-        finish.continueWith(claim, next);
+    public Finished continueWith(Claim claim, NewJob next) {
+        return finish.continueWith(claim, next);
     }
 
     @Override
@@ -145,7 +148,7 @@ public final class MemoryStore implements JobStore {
     }
 
     @Override
-    public List<Job> reap(AttemptLimits limits) {
+    public Reaped reap(AttemptLimits limits) {
         return leases.reap(limits);
     }
 
@@ -175,7 +178,7 @@ public final class MemoryStore implements JobStore {
     }
 
     @Override
-    public List<StoredJob> blockers(JobId id) {
+    public List<StoredBlocker> blockers(JobId id) {
         return lists.blockers(id);
     }
 
@@ -190,7 +193,7 @@ public final class MemoryStore implements JobStore {
     }
 
     @Override
-    public List<StoredJob> cancel(List<ChainId> chains) {
+    public Cancelled cancel(List<ChainId> chains) {
         return managing.cancel(chains);
     }
 

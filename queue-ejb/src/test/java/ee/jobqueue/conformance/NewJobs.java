@@ -1,12 +1,15 @@
 package ee.jobqueue.conformance;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Deduplication;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.NewWorker;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +54,28 @@ final class NewJobs {
     }
 
     static NewJob waitingFor(Schedule schedule, ChainId... chains) {
-        return new NewJob("waiting", "{}", schedule, new Blockers(List.of(chains), BLOCKER_TYPES), null);
+        return waitingFor(
+                schedule,
+                Arrays.stream(chains)
+                        .map(chain -> new Blocker(chain, OnFailure.WAIT))
+                        .toArray(Blocker[]::new));
+    }
+
+    static NewJob waitingFor(Blocker... blockers) {
+        return waitingFor(Schedule.NOW, blockers);
+    }
+
+    static NewJob waitingFor(Schedule schedule, Blocker... blockers) {
+        return new NewJob("waiting", "{}", schedule, new Blockers(List.of(blockers), BLOCKER_TYPES), null);
+    }
+
+    static NewJob keyedAndWaitingFor(String key, Blocker... blockers) {
+        return new NewJob(
+                "waiting",
+                "{}",
+                Schedule.NOW,
+                new Blockers(List.of(blockers), BLOCKER_TYPES),
+                Deduplication.whileIncomplete(key));
     }
 
     static NewJob keyed(String type, Deduplication deduplication) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.InvalidIdException;
 import ee.jobqueue.JobId;
+import ee.jobqueue.OnFailure;
+import ee.jobqueue.spi.StoredBlocker;
 import ee.jobqueue.spi.StoredJob;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -100,7 +102,9 @@ interface ReadContract extends StoreFixture {
         StoredJob waiting = start(NewJobs.waitingFor(chains.toArray(ChainId[]::new)));
         completeFromOutside(chains.get(2), "\"third\"");
 
-        List<StoredJob> blockers = store().blockers(waiting.job().id());
+        List<StoredJob> blockers = store().blockers(waiting.job().id()).stream()
+                .map(StoredBlocker::lastJob)
+                .toList();
 
         assertThat(blockers).extracting(job -> job.job().chainId()).containsExactlyElementsOf(chains);
         assertThat(blockers).extracting(StoredJob::output).containsExactly(null, null, "\"third\"", null, null);
@@ -113,7 +117,7 @@ interface ReadContract extends StoreFixture {
         doInTransaction(() -> store().continueWith(blocker.token(), NewJobs.of("b")));
 
         assertThat(store().blockers(waiting.job().id()))
-                .containsExactly(chain(blocker.job().chainId()));
+                .containsExactly(new StoredBlocker(chain(blocker.job().chainId()), OnFailure.WAIT));
     }
 
     @Test

@@ -21,7 +21,7 @@ interface ReapContract extends StoreFixture {
 
     /** Reaps with limits. */
     default List<Job> reap(AttemptLimits limits) {
-        return inTransaction(() -> store().reap(limits));
+        return inTransaction(() -> store().reap(limits)).jobs();
     }
 
     @Test
@@ -139,8 +139,9 @@ interface ReapContract extends StoreFixture {
         acquireAll(worker(), "a");
         advance(LEASE_AND_MORE);
 
-        List<List<Job>> reaped = Ending.values(
-                atOnce().overlapping(List.of(() -> store().reap(NO_LIMIT), () -> store().reap(NO_LIMIT))));
+        List<List<Job>> reaped = Ending.values(atOnce().overlapping(List.of(
+                () -> store().reap(NO_LIMIT).jobs(),
+                () -> store().reap(NO_LIMIT).jobs())));
 
         List<Job> all = new ArrayList<>();
         reaped.forEach(all::addAll);
@@ -157,7 +158,7 @@ interface ReapContract extends StoreFixture {
 
         List<Ending<Boolean>> endings = atOnce().overlappingInOrder(
                         () -> store().complete(running.token(), "1").chainOver(),
-                        () -> store().reap(NO_LIMIT).isEmpty());
+                        () -> store().reap(NO_LIMIT).jobs().isEmpty());
 
         assertThat(Ending.values(endings)).containsExactly(true, true);
         Job job = job(running.job().id()).job();
@@ -171,7 +172,7 @@ interface ReapContract extends StoreFixture {
         advance(LEASE_AND_MORE);
 
         List<Ending<Boolean>> endings = atOnce().overlappingInOrder(
-                        () -> store().reap(NO_LIMIT).size() == 1,
+                        () -> store().reap(NO_LIMIT).jobs().size() == 1,
                         () -> store().complete(running.token(), "1").chainOver());
 
         assertThat(endings.get(0).committed()).isTrue();
@@ -187,10 +188,10 @@ interface ReapContract extends StoreFixture {
 
         List<Ending<Boolean>> renewedFirst = atOnce().overlappingInOrder(
                         () -> store().renew(worker, LEASE).kept(),
-                        () -> store().reap(NO_LIMIT).isEmpty());
+                        () -> store().reap(NO_LIMIT).jobs().isEmpty());
         advance(LEASE_AND_MORE);
         List<Ending<Boolean>> reapedFirst = atOnce().overlappingInOrder(
-                        () -> store().reap(NO_LIMIT).size() == 1,
+                        () -> store().reap(NO_LIMIT).jobs().size() == 1,
                         () -> store().renew(worker, LEASE).kept());
 
         assertThat(Ending.values(renewedFirst)).containsExactly(true, true);

@@ -3,6 +3,7 @@ package ee.jobqueue.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.Deduplication;
@@ -10,6 +11,7 @@ import ee.jobqueue.InvalidIdException;
 import ee.jobqueue.KeyHeldException;
 import ee.jobqueue.LeaseLostException;
 import ee.jobqueue.NotRetryableException;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
@@ -87,8 +89,11 @@ interface RetryContract extends StoreFixture {
         ChainId done = start("blocker").job().chainId();
         completeFromOutside(done, null);
         ChainId open = start("blocker").job().chainId();
-        StoredJob waiting = start(NewJobs.waitingFor(done, open));
-        harness().failBlocked(waiting.job().id());
+        StoredJob waiting =
+                start(NewJobs.waitingFor(new Blocker(done, OnFailure.WAIT), new Blocker(open, OnFailure.FAIL)));
+        Token failing = acquireOne("blocker").token();
+        doInTransaction(() -> store().fail(failing, "for good", null));
+        retry(open);
 
         assertThat(retry(waiting.job().chainId()).job().status()).isEqualTo(Status.BLOCKED);
 

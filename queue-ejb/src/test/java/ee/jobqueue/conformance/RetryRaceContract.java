@@ -85,22 +85,21 @@ interface RetryRaceContract extends StoreFixture {
     @Test
     default void aJobThatIsRetriedWhileItsBlockerCompletesIsNotBlockedForEver() {
         for (boolean retriedFirst : new boolean[] {false, true}) {
-            ChainId blocker = start("blocker").job().chainId();
-            StoredJob waiting = start(NewJobs.waitingFor(blocker));
-            harness().failBlocked(waiting.job().id());
+            Standing waiting = Standing.failedByItsBlocker(this);
+            ChainId blocker = waiting.blocker();
             Callable<ChainId> completion = () -> {
                 StoredJob last = store().lock(blocker);
                 store().complete(new Locked(last.job().id()), null);
                 return blocker;
             };
-            Callable<ChainId> retrial = retrial(waiting.job().chainId());
+            Callable<ChainId> retrial = retrial(waiting.chain());
 
             List<Ending<ChainId>> endings = retriedFirst
                     ? atOnce().overlappingInOrder(retrial, completion)
                     : atOnce().overlappingInOrder(completion, retrial);
 
             assertThat(endings).extracting(Ending::error).containsOnlyNulls();
-            assertThat(job(waiting.job().id()).job().status()).isEqualTo(Status.PENDING);
+            assertThat(job(waiting.id()).job().status()).isEqualTo(Status.PENDING);
         }
     }
 }

@@ -1,7 +1,9 @@
 package ee.jobqueue.conformance;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.JobId;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
@@ -25,8 +27,13 @@ record Standing(JobId id, ChainId chain, ChainId blocker, Token token) {
 
     /** Brings a new job to a status. */
     static Standing at(Status status, StoreFixture fixture) {
+        return at(status, fixture, OnFailure.WAIT);
+    }
+
+    /** The same, with an option of its blocker. */
+    static Standing at(Status status, StoreFixture fixture, OnFailure onFailure) {
         ChainId blocker = fixture.start("blocker").job().chainId();
-        StoredJob job = fixture.start(NewJobs.waitingFor(blocker));
+        StoredJob job = fixture.start(NewJobs.waitingFor(new Blocker(blocker, onFailure)));
         WorkerId worker = fixture.inTransaction(() -> fixture.store().register(NewJobs.WORKER, LEASE));
         if (status == Status.BLOCKED) {
             return of(job, blocker, new Token(job.job().id(), worker, 0));
@@ -38,6 +45,15 @@ record Standing(JobId id, ChainId chain, ChainId blocker, Token token) {
                 .token();
         fixture.doInTransaction(() -> finish(status, token, job.job().chainId(), fixture));
         return of(job, blocker, token);
+    }
+
+    /** Brings a new job to where it has failed though its blocker is open: that one failed, and was retried since. */
+    static Standing failedByItsBlocker(StoreFixture fixture) {
+        Standing blocked = at(Status.BLOCKED, fixture, OnFailure.FAIL);
+        Token blocker = fixture.acquireOne("blocker").token();
+        fixture.doInTransaction(() -> fixture.store().fail(blocker, "for good", null));
+        fixture.inTransaction(() -> fixture.store().retry(blocked.blocker()));
+        return blocked;
     }
 
     private static void finish(Status status, Token token, ChainId chain, StoreFixture fixture) {

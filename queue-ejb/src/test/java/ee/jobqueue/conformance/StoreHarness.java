@@ -50,20 +50,13 @@ public interface StoreHarness extends AutoCloseable {
     void advance(Duration duration);
 
     /**
-     * Damages the store as a lost unblocking would: makes a pending job {@link ee.jobqueue.Status#BLOCKED} again, although
-     * its blockers are completed, in a transaction of its own and without the store's verbs.
+     * Damages the store as a lost unblocking would: makes a job {@link ee.jobqueue.Status#BLOCKED} again, and its chain
+     * open, although it is settled by its blockers what becomes of it, in a transaction of its own and without the
+     * store's verbs.
      *
-     * @param job a pending job that has blockers
+     * @param job a job that has blockers and is pending, or that is failed or cancelled and the first of its chain
      */
     void missUnblocking(JobId job);
-
-    /**
-     * Makes a blocked first job {@link ee.jobqueue.Status#FAILED}, and its chain with it, in a transaction of its own and
-     * without the store's verbs: none of them leads there yet.
-     *
-     * @param job a blocked job that is the only one of its chain
-     */
-    void failBlocked(JobId job);
 
     /** Empties the store. Called before each test. */
     void clear();

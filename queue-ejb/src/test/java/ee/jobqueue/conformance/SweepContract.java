@@ -6,6 +6,8 @@ import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Reaped;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Swept;
 import ee.jobqueue.spi.WorkerId;
@@ -70,8 +72,8 @@ interface SweepContract extends StoreFixture {
 
         Swept swept = sweepNow(NO_LIMIT);
 
-        assertThat(swept.unblocked()).isEmpty();
-        assertThat(swept.reaped()).isEmpty();
+        assertThat(swept.missed()).isEqualTo(Resolved.NONE);
+        assertThat(swept.reaped()).isEqualTo(Reaped.NONE);
         assertThat(chain(open).token()).isEqualTo(running.token());
         assertThat(job(waiting.job().id()).job().status()).isEqualTo(Status.BLOCKED);
     }
@@ -86,7 +88,8 @@ interface SweepContract extends StoreFixture {
 
         Swept swept = sweepNow(NO_LIMIT);
 
-        assertThat(swept.unblocked()).containsExactly(job(waiting.job().id()).job());
+        assertThat(swept.missed().unblocked())
+                .containsExactly(job(waiting.job().id()).job());
         assertThat(acquireAll(worker(), "waiting")).hasSize(1);
     }
 
@@ -100,7 +103,7 @@ interface SweepContract extends StoreFixture {
         Swept swept = sweepNow(NO_LIMIT);
 
         Job job = job(started.job().id()).job();
-        assertThat(swept.reaped()).containsExactly(job);
+        assertThat(swept.reaped().jobs()).containsExactly(job);
         assertThat(job.status()).isEqualTo(Status.PENDING);
         assertThat(job.failures()).isEqualTo(1);
     }
@@ -122,7 +125,7 @@ interface SweepContract extends StoreFixture {
         StoredJob running = startAndAcquire("a");
         inTransaction(() -> store().renew(running.token().worker(), Duration.ofHours(1)));
 
-        assertThat(sweepNow(NO_LIMIT).reaped()).isEmpty();
+        assertThat(sweepNow(NO_LIMIT).reaped().jobs()).isEmpty();
         complete(running.token(), null);
     }
 

@@ -22,8 +22,15 @@ public enum Trait {
     ACTS_AT_ONCE,
 
     /**
-     * Jobs are unblocked right after the transaction in which their last blocker was completed has committed, and not in it;
-     * by the sweep when that is lost.
+     * A job that goes on waiting takes note of a blocker that ended right after that one's transaction has committed, and not
+     * in it. So of two last blockers that end at once neither unblocks the job in its transaction, but the second right after;
+     * the sweep does it when that is lost.
      */
-    UNBLOCKS_AFTER_COMMIT
+    UNBLOCKS_AFTER_COMMIT,
+
+    /**
+     * There are no transactions of several documents: the store refuses to be part of one that the application began, each
+     * change is for good at once, and only what is one change holds or does not.
+     */
+    NO_TRANSACTIONS
 }

@@ -7,6 +7,7 @@ import ee.jobqueue.ChainId;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.CommitFailedException;
 import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
 import java.util.List;
 import java.util.Set;
@@ -59,17 +60,21 @@ interface TraitContract extends StoreFixture {
     }
 
     @Test
-    default void whoWaitsIsUnblockedAfterTheCommitOnlyInAStoreThatDeclaresIt() {
-        StoredJob blocker = startAndAcquire("blocker");
-        StoredJob waiting = start(NewJobs.waitingFor(blocker.job().chainId()));
+    default void ofTwoLastBlockersAtOnceNeitherTellsOfTheUnblockingOnlyInAStoreThatDeclaresIt() {
+        StoredJob one = startAndAcquire("blocker");
+        StoredJob other = startAndAcquire("blocker");
+        StoredJob waiting =
+                start(NewJobs.waitingFor(one.job().chainId(), other.job().chainId()));
 
-        Status inside = inTransaction(() -> {
-            store().complete(blocker.token(), "1");
-            return job(waiting.job().id()).job().status();
-        });
+        List<Integer> told =
+                Ending.values(atOnce().overlappingInOrder(unblockedBy(one.token()), unblockedBy(other.token())));
 
-        assertThat(inside).isEqualTo(has(Trait.UNBLOCKS_AFTER_COMMIT) ? Status.BLOCKED : Status.PENDING);
+        assertThat(told).containsExactly(0, has(Trait.UNBLOCKS_AFTER_COMMIT) ? 0 : 1);
         assertThat(job(waiting.job().id()).job().status()).isEqualTo(Status.PENDING);
+    }
+
+    private Callable<Integer> unblockedBy(Token token) {
+        return () -> store().complete(token, "1").resolved().unblocked().size();
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
@@ -193,7 +195,19 @@ interface TransactionContract extends StoreFixture {
 
         assertThat(store().jobs(blocker)).containsExactly(running);
         assertThat(job(waiting.job().id())).isEqualTo(waiting);
-        assertThat(complete(token, "2").unblockedTypes()).containsExactly("waiting");
+        assertThat(complete(token, "2").resolved().unblockedTypes()).containsExactly("waiting");
+    }
+
+    @Test
+    default void aRolledBackCancellationEndsNobodyWhoWaits() {
+        ChainId blocker = start("blocker").job().chainId();
+        StoredJob waiting = start(NewJobs.waitingFor(new Blocker(blocker, OnFailure.FAIL)));
+
+        rollBack(() -> store().cancel(List.of(blocker)));
+
+        assertThat(job(waiting.job().id())).isEqualTo(waiting);
+        assertThat(completeFromOutside(blocker, "1").resolved().unblockedTypes())
+                .containsExactly("waiting");
     }
 
     @Test
@@ -202,7 +216,7 @@ interface TransactionContract extends StoreFixture {
         WorkerId idle = worker();
         rollBack(() -> store().retire(idle));
         advance(LEASE_AND_MORE);
-        rollBack(() -> assertThat(store().reap(NO_LIMIT)).hasSize(1));
+        rollBack(() -> assertThat(store().reap(NO_LIMIT).jobs()).hasSize(1));
 
         boolean isKept = !has(Trait.ACTS_AT_ONCE);
         assertThat(inTransaction(() -> store().renew(idle, LEASE)).kept()).isEqualTo(isKept);

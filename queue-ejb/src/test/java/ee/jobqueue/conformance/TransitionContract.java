@@ -38,6 +38,16 @@ interface TransitionContract extends StoreFixture {
     }
 
     @Test
+    default void jobsFailByTheirBlockersFromWhereTheTableSays() {
+        assertMatrix(Transition.FAIL_BY_BLOCKER);
+    }
+
+    @Test
+    default void jobsAreCancelledByTheirBlockersFromWhereTheTableSays() {
+        assertMatrix(Transition.CANCEL_BY_BLOCKER);
+    }
+
+    @Test
     default void jobsAreAcquiredFromWhereTheTableSays() {
         assertMatrix(Transition.ACQUIRE);
     }

@@ -1,5 +1,6 @@
 package ee.jobqueue.conformance;
 
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
@@ -27,6 +28,28 @@ enum Verb {
             COMPLETE_THE_LAST_BLOCKER.apply(fixture, job);
             fixture.advance(Duration.ofMinutes(2));
             fixture.inTransaction(() -> fixture.store().sweep(Duration.ofMinutes(1), StoreFixture.NO_LIMIT));
+        }
+    },
+    FAIL_THE_BLOCKER(Transition.FAIL_BY_BLOCKER) {
+        @Override
+        Standing bring(StoreFixture fixture, Status status) {
+            return Standing.at(status, fixture, OnFailure.FAIL);
+        }
+
+        @Override
+        void apply(StoreFixture fixture, Standing job) {
+            endBadly(fixture, job);
+        }
+    },
+    CANCEL_THE_BLOCKER(Transition.CANCEL_BY_BLOCKER) {
+        @Override
+        Standing bring(StoreFixture fixture, Status status) {
+            return Standing.at(status, fixture, OnFailure.CANCEL);
+        }
+
+        @Override
+        void apply(StoreFixture fixture, Standing job) {
+            endBadly(fixture, job);
         }
     },
     ACQUIRE(Transition.ACQUIRE) {
@@ -124,9 +147,7 @@ enum Verb {
             if (status != Status.FAILED) {
                 return super.bring(fixture, status);
             }
-            Standing blocked = Standing.at(Status.BLOCKED, fixture);
-            fixture.harness().failBlocked(blocked.id());
-            return blocked;
+            return Standing.failedByItsBlocker(fixture);
         }
 
         @Override
@@ -153,8 +174,15 @@ enum Verb {
         }
     };
 
-    private static final Set<Verb> PASS_OVER_IN_SILENCE =
-            Set.of(COMPLETE_THE_LAST_BLOCKER, SWEEP, ACQUIRE, GIVE_BACK, REAP_TO_RETRY, REAP_FOR_GOOD);
+    private static final Set<Verb> PASS_OVER_IN_SILENCE = Set.of(
+            COMPLETE_THE_LAST_BLOCKER,
+            SWEEP,
+            FAIL_THE_BLOCKER,
+            CANCEL_THE_BLOCKER,
+            ACQUIRE,
+            GIVE_BACK,
+            REAP_TO_RETRY,
+            REAP_FOR_GOOD);
 
     private final Transition transition;
 
@@ -174,6 +202,13 @@ enum Verb {
     /** Brings a new job to where the verb is tried. */
     Standing bring(StoreFixture fixture, Status status) {
         return Standing.at(status, fixture);
+    }
+
+    /** Calls the blocker off, unless it is over. */
+    private static void endBadly(StoreFixture fixture, Standing job) {
+        if (!fixture.chain(job.blocker()).job().status().isOver()) {
+            fixture.inTransaction(() -> fixture.store().cancel(List.of(job.blocker())));
+        }
     }
 
     abstract void apply(StoreFixture fixture, Standing job);

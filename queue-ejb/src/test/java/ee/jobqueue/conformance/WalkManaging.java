@@ -4,6 +4,7 @@ import ee.jobqueue.ChainId;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.conformance.WalkSteps.Step;
+import ee.jobqueue.spi.Cancelled;
 import ee.jobqueue.spi.StoredJob;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,7 @@ final class WalkManaging {
     private Step cancel() {
         List<Integer> chains = drawChains();
         return new Step(
-                "cancel chains " + chains, side -> ordered(side, side.store().cancel(ids(side, chains))));
+                "cancel chains " + chains, side -> cancelled(side, side.store().cancel(ids(side, chains))));
     }
 
     private Step trigger() {
@@ -89,6 +90,10 @@ final class WalkManaging {
 
     private static List<ChainId> ids(WalkSide side, List<Integer> chains) {
         return chains.stream().map(side::chain).toList();
+    }
+
+    private static List<Object> cancelled(WalkSide side, Cancelled cancelled) {
+        return List.of(ordered(side, cancelled.lastJobs()), side.resolved(cancelled.resolved()));
     }
 
     private static List<WalkView> ordered(WalkSide side, List<StoredJob> lastJobs) {

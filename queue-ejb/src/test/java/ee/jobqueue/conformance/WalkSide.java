@@ -1,5 +1,6 @@
 package ee.jobqueue.conformance;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Deduplication;
@@ -12,8 +13,11 @@ import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Blockers;
+import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.Reaped;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
@@ -107,8 +111,11 @@ final class WalkSide {
     }
 
     NewJob newJob(WalkJob job) {
-        Blockers blockers =
-                new Blockers(job.blockers().stream().map(this::chain).toList(), RandomWalk.TYPES);
+        Blockers blockers = new Blockers(
+                job.blockers().stream()
+                        .map(waits -> new Blocker(chain(waits.chain()), waits.onFailure()))
+                        .toList(),
+                RandomWalk.TYPES);
         return new NewJob(
                 job.type(),
                 job.input(),
@@ -140,6 +147,20 @@ final class WalkSide {
         return list.stream().map(job -> number(job.id())).sorted().toList();
     }
 
+    /** What a finish led to. */
+    List<Object> finished(Finished finished) {
+        return List.of(finished.chainOver(), resolved(finished.resolved()));
+    }
+
+    List<List<Integer>> resolved(Resolved resolved) {
+        return List.of(numbers(resolved.unblocked()), numbers(resolved.ended()));
+    }
+
+    /** What reaping led to. */
+    List<Object> reaped(Reaped reaped) {
+        return List.of(numbers(reaped.jobs()), resolved(reaped.resolved()));
+    }
+
     WalkView view(int number) {
         return view(store().job(job(number)).orElseThrow());
     }
@@ -165,7 +186,10 @@ final class WalkSide {
                 stored.output(),
                 stored.blocked(),
                 store().blockers(job.id()).stream()
-                        .map(last -> number(new JobId(last.job().chainId().value())))
+                        .map(blocker -> new WalkJob.Waits(
+                                number(new JobId(
+                                        blocker.lastJob().job().chainId().value())),
+                                blocker.onFailure()))
                         .toList());
     }
 

@@ -1,15 +1,18 @@
 package ee.jobqueue.conformance;
 
 import ee.jobqueue.Deduplication.Scope;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.Locked;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.Transition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -136,12 +139,12 @@ final class WalkSteps {
         String name = " job " + job.job() + " attempt " + attempt + " worker " + worker;
         Schedule later = Schedule.after(drawDelay());
         return switch (random.nextInt(7)) {
-            case 0, 1 -> new Step("complete" + name, side -> side.store().complete(token.apply(side), "1"));
+            case 0, 1 ->
+                new Step("complete" + name, side -> side.finished(side.store().complete(token.apply(side), "1")));
             case 2 -> {
                 WalkJob next = drawNext(job.status() == Status.RUNNING && attempt == job.attempt());
                 yield new Step("continue" + name + " with " + next, side -> {
-                    side.store().continueWith(token.apply(side), side.newJob(next));
-                    return learn(side, job.chain());
+                    return learn(side, job.chain(), side.store().continueWith(token.apply(side), side.newJob(next)));
                 });
             }
             case 3 ->
@@ -154,8 +157,12 @@ final class WalkSteps {
                     side.store().conflict(token.apply(side));
                     return true;
                 });
-            case 5 -> new Step("fail for good" + name, side -> side.store().fail(token.apply(side), "e", null));
-            default -> new Step("fail" + name, side -> side.store().fail(token.apply(side), "e", later));
+            case 5 ->
+                new Step(
+                        "fail for good" + name,
+                        side -> side.finished(side.store().fail(token.apply(side), "e", null)));
+            default ->
+                new Step("fail" + name, side -> side.finished(side.store().fail(token.apply(side), "e", later)));
         };
     }
 
@@ -164,7 +171,7 @@ final class WalkSteps {
         if (random.nextBoolean()) {
             return new Step("complete chain " + chain, side -> {
                 StoredJob last = side.store().lock(side.chain(chain));
-                return side.store().complete(new Locked(last.job().id()), "\"outside\"");
+                return side.finished(side.store().complete(new Locked(last.job().id()), "\"outside\""));
             });
         }
         Status status =
@@ -172,8 +179,8 @@ final class WalkSteps {
         WalkJob next = drawNext(Transition.COMPLETE_FROM_OUTSIDE.isAllowedFrom(status));
         return new Step("continue chain " + chain + " with " + next, side -> {
             StoredJob last = side.store().lock(side.chain(chain));
-            side.store().continueWith(new Locked(last.job().id()), side.newJob(next));
-            return learn(side, chain);
+            return learn(
+                    side, chain, side.store().continueWith(new Locked(last.job().id()), side.newJob(next)));
         });
     }
 
@@ -183,7 +190,7 @@ final class WalkSteps {
         return switch (random.nextInt(4)) {
             case 0, 1 -> new Step("renew " + worker, side -> side.store().renew(side.worker(worker), LEASE));
             case 2 ->
-                new Step("reap " + limits, side -> side.numbers(side.store().reap(limits)));
+                new Step("reap " + limits, side -> side.reaped(side.store().reap(limits)));
             default ->
                 new Step("retire " + worker, side -> {
                     side.store().retire(side.worker(worker));
@@ -202,7 +209,7 @@ final class WalkSteps {
     private Step missUnblocking() {
         for (int number = 0; number < model.jobCount(); number++) {
             WalkView job = model.view(number);
-            if (job.status() == Status.PENDING && job.blocked()) {
+            if (job.blocked() && canBeMissed(job)) {
                 return new Step(
                         "miss unblocking job " + job.job(),
                         side -> true,
@@ -212,6 +219,15 @@ final class WalkSteps {
         return sweep();
     }
 
+    /** One that its blockers have settled, or may have. */
+    private static boolean canBeMissed(WalkView job) {
+        return switch (job.status()) {
+            case PENDING -> true;
+            case FAILED -> job.position() == 0 && !job.acquired();
+            case BLOCKED, RUNNING, COMPLETED, CANCELLED -> false;
+        };
+    }
+
     private Step sweep() {
         AttemptLimits limits = new AttemptLimits(3, Map.of());
         return new Step(
@@ -219,13 +235,13 @@ final class WalkSteps {
                 side -> side.store()
                         .sweep(HALF_AN_HOUR, limits)
                         .map(swept -> List.of(
-                                side.numbers(swept.unblocked()), side.numbers(swept.reaped()), swept.openTypes())));
+                                side.resolved(swept.missed()), side.reaped(swept.reaped()), swept.openTypes())));
     }
 
-    private static WalkView learn(WalkSide side, int chain) {
+    private static List<Object> learn(WalkSide side, int chain, Finished finished) {
         StoredJob last = side.store().chain(side.chain(chain)).orElseThrow();
         side.know(last.job().id());
-        return side.view(last);
+        return List.of(side.view(last), side.finished(finished));
     }
 
     /** Without blockers where the claim is refused: which of two reasons a store names is its own affair. */
@@ -243,17 +259,18 @@ final class WalkSteps {
     }
 
     private WalkJob draw(WalkJob.@Nullable Key key) {
-        List<Integer> blockers = new ArrayList<>();
+        Map<Integer, OnFailure> blockers = new LinkedHashMap<>();
         while (model.jobCount() > 0 && random.nextInt(5) < 2) {
             int blocker = random.nextInt(10) == 0
                     ? random.nextInt(model.jobCount())
                     : model.view(drawJob()).chain();
-            if (!blockers.contains(blocker)) {
-                blockers.add(blocker);
-            }
+            blockers.putIfAbsent(blocker, OnFailure.values()[random.nextInt(4)]);
         }
+        List<WalkJob.Waits> waits = blockers.entrySet().stream()
+                .map(blocker -> new WalkJob.Waits(blocker.getKey(), blocker.getValue()))
+                .toList();
         return new WalkJob(
-                drawType(), "{\"n\":" + random.nextInt() + "}", drawDelay(), blockers, key, drawPriority(), null);
+                drawType(), "{\"n\":" + random.nextInt() + "}", drawDelay(), waits, key, drawPriority(), null);
     }
 
     private @Nullable Integer drawPriority() {

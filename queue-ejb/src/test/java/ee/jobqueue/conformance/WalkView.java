@@ -26,4 +26,4 @@ record WalkView(
         String input,
         @Nullable String output,
         boolean blocked,
-        List<Integer> blockers) {}
+        List<WalkJob.Waits> blockers) {}

@@ -1,11 +1,13 @@
 package ee.jobqueue.jpa;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.InvalidBlockerException;
 import ee.jobqueue.InvalidBlockerException.Problem;
 import ee.jobqueue.Status;
 import ee.jobqueue.jpa.Starting.Draft;
 import ee.jobqueue.spi.Blockers;
+import ee.jobqueue.spi.Verdict;
 import jakarta.persistence.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chains for which new jobs wait, their rows locked until the transaction ends: while they are, none of them can
@@ -23,15 +26,18 @@ import java.util.stream.Stream;
  */
 final class BlockerChains {
 
-    private static final Map<String, Class<?>> COLUMNS =
-            Map.of("id", UUID.class, "chain_type", String.class, "chain_status", String.class);
+    private static final Map<String, Class<?>> COLUMNS = Map.of(
+            "id", UUID.class, "chain_type", String.class, "chain_status", String.class, "awaited", Boolean.class);
 
     private final SqlSession session;
+    private final UUID[] own;
     private final Map<UUID, String> types = new HashMap<>();
-    private final Set<UUID> open = new HashSet<>();
+    private final Map<UUID, @Nullable Status> ends = new HashMap<>();
+    private final Set<UUID> awaited = new HashSet<>();
 
-    private BlockerChains(SqlSession session) {
+    private BlockerChains(SqlSession session, UUID[] own) {
         this.session = session;
+        this.own = own;
     }
 
     /**
@@ -48,14 +54,14 @@ final class BlockerChains {
     }
 
     private static BlockerChains lock(SqlSession session, List<Draft> drafts, UUID[] own) {
-        BlockerChains chains = new BlockerChains(session);
+        BlockerChains chains = new BlockerChains(session, own);
         UUID[] blockers = drafts.stream()
                 .flatMap(draft -> draft.job().blockers().chains().stream())
                 .map(Ids::of)
                 .distinct()
                 .toArray(UUID[]::new);
         if (blockers.length > 0) {
-            chains.lockRows(blockers, own);
+            chains.lockRows(blockers);
             drafts.forEach(draft -> chains.check(draft.job().blockers()));
             for (UUID chain : own) {
                 chains.refuseCycle(chain, drafts.get(0).job().blockers());
@@ -64,7 +70,7 @@ final class BlockerChains {
         return chains;
     }
 
-    private void lockRows(UUID[] blockers, UUID[] own) {
+    private void lockRows(UUID[] blockers) {
         UUID[] all = Stream.concat(Arrays.stream(own), Arrays.stream(blockers))
                 .distinct()
                 .toArray(UUID[]::new);
@@ -73,8 +79,9 @@ final class BlockerChains {
         for (Tuple row : statement.tuples(COLUMNS)) {
             UUID id = row.get("id", UUID.class);
             types.put(id, row.get("chain_type", String.class));
-            if (!Status.COMPLETED.name().equals(row.get("chain_status", String.class))) {
-                open.add(id);
+            ends.put(id, Resolving.status(row));
+            if (Boolean.TRUE.equals(row.get("awaited", Boolean.class))) {
+                awaited.add(id);
             }
         }
     }
@@ -123,11 +130,25 @@ final class BlockerChains {
         }
     }
 
-    /** Where a new job stands: {@link Status#BLOCKED} while one of its blockers is not completed. */
+    /** What becomes of a new job. */
+    Verdict verdict(Draft draft) {
+        return Verdict.of(draft.job().blockers().inOrder(), chain -> ends.get(Ids.of(chain)));
+    }
+
+    /** As what a new job is written: one that a blocker ends is blocked until it is ended. */
     Status status(Draft draft) {
-        return draft.job().blockers().chains().stream().map(Ids::of).anyMatch(open::contains)
-                ? Status.BLOCKED
-                : Status.PENDING;
+        Verdict verdict = verdict(draft);
+        return verdict.ends() ? Status.BLOCKED : verdict.status();
+    }
+
+    /** The chain of the continuation for which these were locked; its row is locked among them. */
+    UUID own() {
+        return own[0];
+    }
+
+    /** Whether anyone waits for that chain. */
+    boolean isOwnAwaited() {
+        return awaited.contains(own());
     }
 
     /** Adds for which chains jobs wait, those that are completed included: their outputs are read by it. */
@@ -135,17 +156,20 @@ final class BlockerChains {
         List<UUID> jobs = new ArrayList<>();
         List<Integer> positions = new ArrayList<>();
         List<UUID> chains = new ArrayList<>();
+        List<String> onFailures = new ArrayList<>();
         for (Draft draft : drafts) {
-            List<ChainId> blockers = draft.job().blockers().chains();
+            List<Blocker> blockers = draft.job().blockers().inOrder();
             for (int position = 0; position < blockers.size(); position++) {
                 jobs.add(draft.id());
                 positions.add(position);
-                chains.add(Ids.of(blockers.get(position)));
+                chains.add(Ids.of(blockers.get(position).chain()));
+                onFailures.add(blockers.get(position).onFailure().name());
             }
         }
         return statement
                 .set("jobs", jobs.toArray(UUID[]::new))
                 .set("positions", positions.toArray(Integer[]::new))
-                .set("chains", chains.toArray(UUID[]::new));
+                .set("chains", chains.toArray(UUID[]::new))
+                .set("on_failures", onFailures.toArray(String[]::new));
     }
 }

@@ -1,7 +1,10 @@
 package ee.jobqueue.jpa;
 
+import ee.jobqueue.OnFailure;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
@@ -25,6 +28,10 @@ class BlockerEntity {
 
     @Column(name = "chain_id")
     private UUID chainId;
+
+    @Column(name = "on_failure")
+    @Enumerated(EnumType.STRING)
+    private OnFailure onFailure;
 
     record Key(UUID jobId, int position) implements Serializable {}
 }

@@ -5,6 +5,7 @@ import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.spi.StoredJob;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +16,10 @@ import java.util.UUID;
 /** Locks chains for callers from outside: the chains' rows in id order, then their last jobs, read after the lock. */
 final class ChainLocks {
 
+    private static final Map<String, Class<?>> CHAIN = Map.of("id", UUID.class, "awaited", Boolean.class);
+
     private final SqlSession session;
+    private final Set<UUID> awaited = new HashSet<>();
 
     ChainLocks(SqlSession session) {
         this.session = session;
@@ -25,9 +29,16 @@ final class ChainLocks {
     List<StoredJob> lock(Collection<ChainId> ids) {
         Map<UUID, ChainId> chains = new LinkedHashMap<>();
         ids.forEach(id -> chains.putIfAbsent(Ids.of(id), id));
-        Set<UUID> locked = Set.of(session.statement(ManagingStatements.LOCK_CHAINS)
+        Set<UUID> locked = new HashSet<>();
+        session.statement(ManagingStatements.LOCK_CHAINS)
                 .set("chains", chains.keySet().toArray(UUID[]::new))
-                .ids("id"));
+                .tuples(CHAIN)
+                .forEach(row -> {
+                    locked.add(row.get("id", UUID.class));
+                    if (Boolean.TRUE.equals(row.get("awaited", Boolean.class))) {
+                        awaited.add(row.get("id", UUID.class));
+                    }
+                });
         chains.forEach((id, chain) -> {
             if (!locked.contains(id)) {
                 throw new ChainNotFoundException(chain);
@@ -35,6 +46,11 @@ final class ChainLocks {
         });
         Map<UUID, StoredJob> lastJobs = lockLastJobs(locked);
         return chains.keySet().stream().map(lastJobs::get).toList();
+    }
+
+    /** The chains that were locked here and for which somebody waits. */
+    Set<UUID> awaited() {
+        return awaited;
     }
 
     /** A last job may be continued while its lock is waited for; then it is not the last any more. */

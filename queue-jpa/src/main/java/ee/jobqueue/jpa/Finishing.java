@@ -2,6 +2,7 @@ package ee.jobqueue.jpa;
 
 import ee.jobqueue.AlreadyOverException;
 import ee.jobqueue.ChainId;
+import ee.jobqueue.Job;
 import ee.jobqueue.JobNotFoundException;
 import ee.jobqueue.LeaseLostException;
 import ee.jobqueue.Schedule;
@@ -12,14 +13,15 @@ import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.Locked;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
+import ee.jobqueue.spi.Verdict;
 import jakarta.persistence.Tuple;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,21 +57,27 @@ final class Finishing {
 
     Finished complete(Claim claim, @Nullable String output) {
         Tuple chain = end(claim, Status.COMPLETED, output, null);
-        return Boolean.TRUE.equals(chain.get("awaited", Boolean.class))
-                ? new Finished(true, unblock(chain.get("chain_id", UUID.class)))
+        return isAwaited(chain)
+                ? new Finished(true, new Resolved(unblock(chain.get("chain_id", UUID.class)), List.of()))
                 : Finished.OVER;
     }
 
     Finished fail(Token token, String error, @Nullable Schedule retry) {
         String kept = error.replace(NUL, REPLACEMENT);
         if (retry == null) {
-            end(token, Status.FAILED, null, kept);
-            return Finished.OVER;
+            Tuple chain = end(token, Status.FAILED, null, kept);
+            return isAwaited(chain)
+                    ? new Finished(true, new Resolving(session).after(List.of(chain.get("chain_id", UUID.class))))
+                    : Finished.OVER;
         }
         fenced(
                 token,
                 session.statement(Statements.FAIL).set(token).set("error", kept).set(DueTime.of(retry)));
         return Finished.CONTINUED;
+    }
+
+    private static boolean isAwaited(Tuple chain) {
+        return Boolean.TRUE.equals(chain.get("awaited", Boolean.class));
     }
 
     /** Ends a job and its chain, the chain's row first; answers that row. */
@@ -102,20 +110,20 @@ final class Finishing {
      * Locks those who wait, then looks at their other blockers: of two blockers that complete at once the second sees
      * the first.
      */
-    private Set<String> unblock(UUID chain) {
+    private List<Job> unblock(UUID chain) {
         UUID[] waiting =
                 session.statement(Statements.LOCK_WAITING).set("chain", chain).ids("id");
-        return unblock(waiting).stream().map(stored -> stored.job().type()).collect(Collectors.toSet());
+        return unblock(waiting).stream().map(StoredJob::job).toList();
     }
 
-    /** Unblocks, of jobs that are locked, those whose blockers are all completed. */
+    /** Unblocks, of jobs that are locked, those whose blockers are all settled. */
     List<StoredJob> unblock(UUID[] locked) {
         return locked.length == 0
                 ? List.of()
                 : session.statement(Statements.UNBLOCK).set("jobs", locked).jobs();
     }
 
-    void continueWith(Claim claim, NewJob next) {
+    Finished continueWith(Claim claim, NewJob next) {
         Draft draft = new Draft(Ids.next(), next);
         BlockerChains blockers = lockBlockers(claim, draft);
         if (claim instanceof Locked) {
@@ -136,6 +144,20 @@ final class Finishing {
         if (BlockerChains.addEdges(statement, List.of(draft)).update() == 0) {
             throw refused(claim);
         }
+        Verdict verdict = blockers.verdict(draft);
+        return verdict.ends() ? endContinuation(draft, verdict, blockers) : Finished.CONTINUED;
+    }
+
+    /** The chain's row is locked, since the continuation has blockers. */
+    private Finished endContinuation(Draft draft, Verdict verdict, BlockerChains blockers) {
+        Resolving resolving = new Resolving(session);
+        Job ended = resolving.end(draft.id(), blockers.own(), verdict).job();
+        Resolved others = blockers.isOwnAwaited() ? resolving.after(List.of(blockers.own())) : Resolved.NONE;
+        return new Finished(
+                true,
+                new Resolved(
+                        others.unblocked(),
+                        Stream.concat(Stream.of(ended), others.ended().stream()).toList()));
     }
 
     private BlockerChains lockBlockers(Claim claim, Draft draft) {

@@ -14,14 +14,18 @@ import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Acquired;
 import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Cancelled;
 import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.NewWorker;
+import ee.jobqueue.spi.Reaped;
 import ee.jobqueue.spi.Renewal;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Started;
+import ee.jobqueue.spi.StoredBlocker;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Swept;
 import ee.jobqueue.spi.Token;
@@ -106,8 +110,8 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public void continueWith(Claim claim, NewJob next) {
-        run("continue", session -> new Finishing(session).continueWith(claim, next));
+    public Finished continueWith(Claim claim, NewJob next) {
+        return write("continue", session -> new Finishing(session).continueWith(claim, next));
     }
 
     @Override
@@ -146,7 +150,7 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public List<Job> reap(AttemptLimits limits) {
+    public Reaped reap(AttemptLimits limits) {
         return write("reap", session -> new Leases(session).reap(limits));
     }
 
@@ -176,7 +180,7 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public List<StoredJob> blockers(JobId id) {
+    public List<StoredBlocker> blockers(JobId id) {
         return call("blockers", session -> new Reading(session).blockers(id));
     }
 
@@ -191,8 +195,10 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public List<StoredJob> cancel(List<ChainId> chains) {
-        return chains.isEmpty() ? List.of() : write("cancel", session -> new Managing(session).cancel(chains));
+    public Cancelled cancel(List<ChainId> chains) {
+        return chains.isEmpty()
+                ? new Cancelled(List.of(), Resolved.NONE)
+                : write("cancel", session -> new Managing(session).cancel(chains));
     }
 
     @Override

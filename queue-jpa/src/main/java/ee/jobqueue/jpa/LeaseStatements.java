@@ -1,7 +1,6 @@
 package ee.jobqueue.jpa;
 
 import static ee.jobqueue.jpa.Sql.changing;
-import static ee.jobqueue.jpa.Sql.changingJobs;
 import static ee.jobqueue.jpa.Sql.of;
 
 /** The statements of leases, as {@link Statements} are those of jobs. */
@@ -47,7 +46,7 @@ final class LeaseStatements {
 
     /** Locks the rows of the chains of several jobs that the failure ends, in id order; passes over locked ones. */
     static final Sql LOCK_REAPED_CHAINS = of("""
-            SELECT chain.id FROM jobqueue_job chain
+            SELECT chain.id, chain.awaited FROM jobqueue_job chain
             WHERE chain.id IN (
                 SELECT job.chain_id FROM jobqueue_job job
                 WHERE job.worker = ANY(:workers) AND job.status = 'RUNNING' AND job.chain_position > 0 AND %s)
@@ -63,7 +62,8 @@ final class LeaseStatements {
             """;
 
     /** Puts back locked jobs, or fails them, by primary key, and with a first job its chain. */
-    static final Sql REAP = changingJobs("""
+    static final Sql REAP = changing(
+                    """
             UPDATE jobqueue_job job SET
                 status = CASE WHEN {used up} THEN 'FAILED' ELSE 'PENDING' END,
                 chain_status = CASE WHEN chain_position = 0 AND {used up} THEN 'FAILED' ELSE chain_status END,
@@ -72,7 +72,9 @@ final class LeaseStatements {
                 failures = failures + 1, conflicts = 0, last_error = :error
             WHERE id = ANY({locked}) AND status = 'RUNNING' AND worker = ANY(:workers)
                 AND (chain_position = 0 OR chain_id = ANY(:chains) OR NOT ({used up}))
-            """.replace("{used up}", USED_UP)).locking(LOCK_REAPED_JOBS);
+            """.replace("{used up}", USED_UP),
+                    "SELECT changed.*, changed.awaited AS has_waiters, {now} AS read_at FROM {changed}")
+            .locking(LOCK_REAPED_JOBS);
 
     /** Ends chains whose rows are locked, by primary key. */
     static final Sql FAIL_CHAINS = of("UPDATE jobqueue_job SET chain_status = 'FAILED' WHERE id = ANY(:chains)");
@@ -89,14 +91,20 @@ final class LeaseStatements {
     /** Notes when the next sweep is due. The row is locked. */
     static final Sql SCHEDULE_SWEEP = of("UPDATE jobqueue_sweep SET next_at = {lease}");
 
-    /** Locks jobs that wait though their blockers are all completed, in id order; passes over locked ones. */
+    /**
+     * Locks jobs that wait though their blockers are all settled, or though one of them ends the job, in id order; passes
+     * over locked ones.
+     */
     static final Sql LOCK_MISSED = of("""
             SELECT job.id FROM jobqueue_job job
-            WHERE job.status = 'BLOCKED' AND NOT EXISTS (
-                SELECT 1 FROM jobqueue_blocker blocker JOIN jobqueue_job chain ON chain.id = blocker.chain_id
-                WHERE blocker.job_id = job.id AND (chain.chain_status IS NULL OR chain.chain_status <> 'COMPLETED'))
+            WHERE job.status = 'BLOCKED' AND (NOT EXISTS (
+                    SELECT 1 FROM jobqueue_blocker blocker JOIN jobqueue_job chain ON chain.id = blocker.chain_id
+                    WHERE blocker.job_id = job.id AND %s)
+                OR EXISTS (
+                    SELECT 1 FROM jobqueue_blocker blocker JOIN jobqueue_job chain ON chain.id = blocker.chain_id
+                    WHERE blocker.job_id = job.id AND %s))
             ORDER BY job.id FOR UPDATE SKIP LOCKED
-            """);
+            """.formatted(ResolvingStatements.UNSETTLED, ResolvingStatements.ENDING));
 
     /** Reads the workers that are not known and under which jobs run; tells whether their failure may end chains. */
     static final Sql UNKNOWN_WORKERS = of("""

@@ -3,15 +3,18 @@ package ee.jobqueue.jpa;
 import ee.jobqueue.Job;
 import ee.jobqueue.JobId;
 import ee.jobqueue.Status;
+import ee.jobqueue.jpa.Statement.JobAnd;
 import ee.jobqueue.spi.AttemptLimits;
 import ee.jobqueue.spi.NewWorker;
+import ee.jobqueue.spi.Reaped;
 import ee.jobqueue.spi.Renewal;
-import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Swept;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
 import jakarta.persistence.Tuple;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +67,7 @@ final class Leases {
                 .toList();
     }
 
-    List<Job> reap(AttemptLimits limits) {
+    Reaped reap(AttemptLimits limits) {
         return reapJobs(LeaseStatements.FORGET_WORKERS, limits);
     }
 
@@ -72,28 +75,36 @@ final class Leases {
      * Puts back the jobs of workers. A job that is locked is passed over, since its attempt, or a caller from outside,
      * is just writing it; if that comes to nothing, the sweep finds the job, as its worker is not known any more.
      */
-    private List<Job> reapJobs(Sql deadWorkers, AttemptLimits limits) {
+    private Reaped reapJobs(Sql deadWorkers, AttemptLimits limits) {
         List<Tuple> dead = limited(deadWorkers, limits).tuples(Map.of("id", UUID.class, "ends_chains", Boolean.class));
         if (dead.isEmpty()) {
-            return List.of();
+            return Reaped.NONE;
         }
         UUID[] workers = dead.stream().map(row -> row.get("id", UUID.class)).toArray(UUID[]::new);
         boolean endsChains = dead.stream().anyMatch(row -> row.get("ends_chains", Boolean.class));
-        UUID[] chains = endsChains
-                ? limited(LeaseStatements.LOCK_REAPED_CHAINS, limits)
-                        .set("workers", workers)
-                        .ids("id")
-                : new UUID[0];
-        List<Job> reaped = limited(LeaseStatements.REAP, limits)
+        Map<UUID, Boolean> chains = new HashMap<>();
+        if (endsChains) {
+            limited(LeaseStatements.LOCK_REAPED_CHAINS, limits)
+                    .set("workers", workers)
+                    .tuples(Map.of("id", UUID.class, "awaited", Boolean.class))
+                    .forEach(row -> chains.put(row.get("id", UUID.class), row.get("awaited", Boolean.class)));
+        }
+        List<JobAnd<Boolean>> reaped = limited(LeaseStatements.REAP, limits)
                 .set("workers", workers)
-                .set("chains", chains)
+                .set("chains", chains.keySet().toArray(UUID[]::new))
                 .set("error", LEASE_OVER)
-                .jobs()
-                .stream()
-                .map(StoredJob::job)
+                .jobsWith("has_waiters", Boolean.class);
+        reaped.stream()
+                .filter(row -> row.stored().job().position() == 0)
+                .forEach(row -> chains.put(Ids.of(row.stored().job().chainId()), Boolean.TRUE.equals(row.other())));
+        List<Job> jobs = reaped.stream().map(row -> row.stored().job()).toList();
+        failChains(jobs);
+        List<UUID> awaited = jobs.stream()
+                .filter(job -> job.status() == Status.FAILED)
+                .map(job -> Ids.of(job.chainId()))
+                .filter(chains::get)
                 .toList();
-        failChains(reaped);
-        return reaped;
+        return new Reaped(jobs, new Resolving(session).after(awaited));
     }
 
     private void failChains(List<Job> reaped) {
@@ -135,11 +146,10 @@ final class Leases {
                 .set("lease_millis", interval.toMillis())
                 .update();
         UUID[] missed = session.statement(LeaseStatements.LOCK_MISSED).ids("id");
-        List<Job> unblocked = new Finishing(session)
-                .unblock(missed).stream().map(StoredJob::job).toList();
-        List<Job> reaped = reapJobs(LeaseStatements.UNKNOWN_WORKERS, limits);
+        Resolved resolved = new Resolving(session).missed(missed);
+        Reaped reaped = reapJobs(LeaseStatements.UNKNOWN_WORKERS, limits);
         Set<String> openTypes =
                 Set.copyOf(session.statement(LeaseStatements.OPEN_TYPES).column("type", String.class));
-        return Optional.of(new Swept(unblocked, reaped, openTypes));
+        return Optional.of(new Swept(resolved, reaped, openTypes));
     }
 }

@@ -6,6 +6,7 @@ import ee.jobqueue.Job;
 import ee.jobqueue.JobId;
 import ee.jobqueue.NotTriggerableException;
 import ee.jobqueue.Schedule;
+import ee.jobqueue.spi.Cancelled;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
 import java.util.List;
@@ -27,15 +28,18 @@ final class Managing {
         this.session = session;
     }
 
-    List<StoredJob> cancel(List<ChainId> ids) {
-        List<StoredJob> lastJobs = new ChainLocks(session).lock(ids);
+    Cancelled cancel(List<ChainId> ids) {
+        ChainLocks locks = new ChainLocks(session);
+        List<StoredJob> lastJobs = locks.lock(ids);
         for (StoredJob last : lastJobs) {
             Job job = last.job();
             if (!Transition.CANCEL.isAllowedFrom(job.status())) {
                 throw new AlreadyOverException(job.id(), job.status());
             }
         }
-        return changed(session.statement(ManagingStatements.CANCEL).set("jobs", withChainRows(lastJobs)), lastJobs);
+        List<StoredJob> cancelled =
+                changed(session.statement(ManagingStatements.CANCEL).set("jobs", withChainRows(lastJobs)), lastJobs);
+        return new Cancelled(cancelled, new Resolving(session).after(locks.awaited()));
     }
 
     StoredJob retry(ChainId id) {

@@ -8,9 +8,9 @@ final class ManagingStatements {
 
     private ManagingStatements() {}
 
-    /** Locks chains' rows in id order, by primary key. */
+    /** Locks chains' rows in id order, by primary key, and tells whether anyone waits for them. */
     static final Sql LOCK_CHAINS = of("""
-            SELECT chain.id FROM jobqueue_job chain WHERE chain.id = ANY(:chains) AND chain.chain_position = 0
+            SELECT chain.id, chain.awaited FROM jobqueue_job chain WHERE chain.id = ANY(:chains) AND chain.chain_position = 0
             ORDER BY chain.id FOR UPDATE
             """);
 
@@ -41,7 +41,8 @@ final class ManagingStatements {
             """);
 
     /** Reads for which chains a job waits, by the primary key of the blockers. They never change. */
-    static final Sql BLOCKERS_OF = of("SELECT chain_id FROM jobqueue_blocker WHERE job_id = :job");
+    static final Sql BLOCKERS_OF =
+            of("SELECT chain_id, on_failure FROM jobqueue_blocker WHERE job_id = :job ORDER BY position");
 
     /** Opens chains again at their last jobs, which are due at once unless they are blocked, by primary key. */
     static final Sql RETRY = changingJobs("""

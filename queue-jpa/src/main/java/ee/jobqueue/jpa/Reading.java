@@ -4,8 +4,10 @@ import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
+import ee.jobqueue.spi.StoredBlocker;
 import ee.jobqueue.spi.StoredJob;
 import java.time.Instant;
 import java.util.List;
@@ -59,8 +61,10 @@ final class Reading {
         return query(JOBS).set("chain", Ids.of(id)).jobs();
     }
 
-    List<StoredJob> blockers(JobId id) {
-        return query(BLOCKERS).set("job", Ids.of(id)).jobs();
+    List<StoredBlocker> blockers(JobId id) {
+        return JobQuery.with("blocker.onFailure", session, BLOCKERS)
+                .set("job", Ids.of(id))
+                .jobsWith(OnFailure.class, StoredBlocker::new);
     }
 
     Page<StoredJob> chains(ChainFilter filter, PageRequest page) {

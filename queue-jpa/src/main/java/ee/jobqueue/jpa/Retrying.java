@@ -1,5 +1,6 @@
 package ee.jobqueue.jpa;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.Job;
@@ -9,12 +10,14 @@ import ee.jobqueue.Status;
 import ee.jobqueue.jpa.Statement.JobAnd;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
+import ee.jobqueue.spi.Verdict;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a failed chain again. Reads what is to be locked, locks the key, the rows of the chain and of its blockers, and the
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
 final class Retrying {
 
     private static final Map<String, Class<?>> CHAIN = Map.of("id", UUID.class, "chain_status", String.class);
+    private static final Map<String, Class<?>> EDGE = Map.of("chain_id", UUID.class, "on_failure", String.class);
 
     private final SqlSession session;
     private final ChainId chainId;
@@ -50,10 +54,12 @@ final class Retrying {
         }
         keys.replaceHolders();
         List<StoredJob> lastJobs = List.of(last.stored());
+        Verdict verdict = last.verdict();
         Statement retry = session.statement(ManagingStatements.RETRY)
                 .set("jobs", Managing.withChainRows(lastJobs))
-                .set("status", (last.waits() ? Status.BLOCKED : Status.PENDING).name());
-        return Managing.changed(retry, lastJobs).get(0);
+                .set("status", (verdict.ends() ? Status.BLOCKED : verdict.status()).name());
+        StoredJob retried = Managing.changed(retry, lastJobs).get(0);
+        return verdict.ends() ? new Resolving(session).end(Ids.of(job.id()), chain, verdict) : retried;
     }
 
     private JobAnd<String> read() {
@@ -68,29 +74,33 @@ final class Retrying {
 
     /** Once more when the chain was continued in between: its new last job has other blockers. */
     private LastJob lock(StoredJob seen) {
-        boolean waits = seen.blocked() && lockBlockers(seen);
+        Verdict verdict = seen.blocked() ? lockBlockers(seen) : Verdict.of(List.of(), none -> null);
         StoredJob last = new ChainLocks(session).lock(List.of(chainId)).get(0);
-        return last.job().id().equals(seen.job().id()) ? new LastJob(last, waits) : lock(last);
+        return last.job().id().equals(seen.job().id()) ? new LastJob(last, verdict) : lock(last);
     }
 
     /** Locks the chain's row among those of its blockers, in id order, as {@link BlockerChains} does. */
-    private boolean lockBlockers(StoredJob waiting) {
-        UUID[] blockers = session.statement(ManagingStatements.BLOCKERS_OF)
-                .set("job", Ids.of(waiting.job().id()))
-                .ids("chain_id");
-        Set<UUID> all = Set.of(blockers);
-        return session
-                .statement(Statements.AWAIT_CHAINS)
+    private Verdict lockBlockers(StoredJob waiting) {
+        List<Blocker> blockers =
+                session
+                        .statement(ManagingStatements.BLOCKERS_OF)
+                        .set("job", Ids.of(waiting.job().id()))
+                        .tuples(EDGE)
+                        .stream()
+                        .map(Resolving::blocker)
+                        .toList();
+        UUID[] ids = blockers.stream().map(Blocker::chain).map(Ids::of).toArray(UUID[]::new);
+        Map<UUID, @Nullable Status> ends = new HashMap<>();
+        session.statement(Statements.AWAIT_CHAINS)
                 .set(
                         "chains",
-                        Stream.concat(Stream.of(chain), Arrays.stream(blockers)).toArray(UUID[]::new))
-                .set("blockers", blockers)
+                        Stream.concat(Stream.of(chain), Arrays.stream(ids)).toArray(UUID[]::new))
+                .set("blockers", ids)
                 .tuples(CHAIN)
-                .stream()
-                .filter(row -> all.contains(row.get("id", UUID.class)))
-                .anyMatch(row -> !Status.COMPLETED.name().equals(row.get("chain_status", String.class)));
+                .forEach(row -> ends.put(row.get("id", UUID.class), Resolving.status(row)));
+        return Verdict.of(blockers, id -> ends.get(Ids.of(id)));
     }
 
-    /** A locked last job, and whether it waits for an open blocker. */
-    private record LastJob(StoredJob stored, boolean waits) {}
+    /** A locked last job, and what becomes of it by its blockers. */
+    private record LastJob(StoredJob stored, Verdict verdict) {}
 }

@@ -5,6 +5,7 @@ import ee.jobqueue.Priority;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Verdict;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +65,12 @@ final class Starting {
         for (List<Draft> batch : batches(drafts)) {
             for (StoredJob job : insert(batch, blockers)) {
                 written.put(Ids.of(job.job().id()), job);
+            }
+        }
+        for (Draft draft : drafts) {
+            Verdict verdict = blockers.verdict(draft);
+            if (verdict.ends()) {
+                written.put(draft.id(), new Resolving(session).end(draft.id(), draft.id(), verdict));
             }
         }
         return written;

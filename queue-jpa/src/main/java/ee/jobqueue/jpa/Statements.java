@@ -34,10 +34,11 @@ final class Statements {
 
     /** Writes for which chains jobs wait. Waits for nobody. */
     private static final Sql BLOCK = of("""
-            INSERT INTO jobqueue_blocker (job_id, position, chain_id)
-            SELECT edge.job_id, edge.position, edge.chain_id
-            FROM UNNEST(CAST(:jobs AS UUID ARRAY), CAST(:positions AS INTEGER ARRAY), CAST(:chains AS UUID ARRAY))
-                AS edge(job_id, position, chain_id)
+            INSERT INTO jobqueue_blocker (job_id, position, chain_id, on_failure)
+            SELECT edge.job_id, edge.position, edge.chain_id, edge.on_failure
+            FROM UNNEST(CAST(:jobs AS UUID ARRAY), CAST(:positions AS INTEGER ARRAY), CAST(:chains AS UUID ARRAY),
+                    CAST(:on_failures AS VARCHAR ARRAY))
+                AS edge(job_id, position, chain_id, on_failure)
             """);
 
     /** Locks chain rows in id order, by primary key. Only under that lock is it certain whether they are over. */
@@ -52,7 +53,7 @@ final class Statements {
             UPDATE jobqueue_job chain
             SET awaited = awaited OR (id = ANY(:blockers) AND (chain_status IS NULL OR chain_status <> 'COMPLETED'))
             WHERE id = ANY({locked})
-            """, "SELECT changed.id, changed.chain_type, changed.chain_status FROM {changed}")
+            """, "SELECT changed.id, changed.chain_type, changed.chain_status, changed.awaited FROM {changed}")
             .locking(LOCK_CHAINS);
 
     /** Writes first jobs that have blockers. */
@@ -119,15 +120,15 @@ final class Statements {
             """);
 
     /**
-     * Unblocks locked jobs whose blockers are all completed, by primary key. A statement of its own after the locking
+     * Unblocks locked jobs whose blockers are all settled, by primary key. A statement of its own after the locking
      * one, so that it sees what another transaction committed while that one waited for it.
      */
     static final Sql UNBLOCK = changingJobs("""
             UPDATE jobqueue_job job SET status = 'PENDING', scheduled_at = GREATEST(scheduled_at, {now})
             WHERE id = ANY(:jobs) AND status = 'BLOCKED' AND NOT EXISTS (
                 SELECT 1 FROM jobqueue_blocker blocker JOIN jobqueue_job chain ON chain.id = blocker.chain_id
-                WHERE blocker.job_id = job.id AND (chain.chain_status IS NULL OR chain.chain_status <> 'COMPLETED'))
-            """);
+                WHERE blocker.job_id = job.id AND %s)
+            """.formatted(ResolvingStatements.UNSETTLED));
 
     /** Completes a claimed job and writes the next one of its chain, by primary key. Locks the claimed job only. */
     static final ByClaim CONTINUE = changing("""

@@ -2,9 +2,11 @@ package ee.jobqueue.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.InvalidBlockerException;
 import ee.jobqueue.JobQueueException;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Blockers;
@@ -105,6 +107,7 @@ class CycleRaceTest {
     }
 
     private static NewJob blockedBy(ChainId chain) {
-        return new NewJob("a", "{}", Schedule.NOW, new Blockers(List.of(chain), Set.of("a")), null);
+        return new NewJob(
+                "a", "{}", Schedule.NOW, new Blockers(List.of(new Blocker(chain, OnFailure.WAIT)), Set.of("a")), null);
     }
 }

@@ -124,13 +124,8 @@ public final class JpaHarness implements StoreHarness {
 
     @Override
     public void missUnblocking(JobId job) {
-        database.execute("UPDATE jobqueue_job SET status = 'BLOCKED' WHERE id = '" + job + "'");
-    }
-
-    @Override
-    public void failBlocked(JobId job) {
-        database.execute("UPDATE jobqueue_job SET status = 'FAILED', chain_status = 'FAILED', ended_at = created_at"
-                + " WHERE id = '" + job + "'");
+        database.execute("UPDATE jobqueue_job SET status = 'BLOCKED', chain_status = NULL, ended_at = NULL WHERE id = '"
+                + job + "'");
     }
 
     @Override

@@ -2,6 +2,8 @@ package ee.jobqueue.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ee.jobqueue.Blocker;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.JobStore;
@@ -41,7 +43,7 @@ class MariaDbLockTest {
                     "waiting",
                     "{}",
                     Schedule.NOW,
-                    new Blockers(List.of(blocker.job().chainId()), Set.of("blocker")),
+                    new Blockers(List.of(new Blocker(blocker.job().chainId(), OnFailure.WAIT)), Set.of("blocker")),
                     null);
             harness.transactions().inNew(null, () -> store.start(Collections.nCopies(3, waiting)));
             harness.database().execute("ANALYZE TABLE jobqueue_job");
@@ -61,6 +63,7 @@ class MariaDbLockTest {
 
                 Set<String> unblocked = harness.transactions()
                         .inNew(null, () -> store.complete(blocker.token(), "1"))
+                        .resolved()
                         .unblockedTypes();
                 completed.countDown();
 

@@ -10,6 +10,9 @@ class PostgreSqlStatementCostTest extends StatementCostContract {
     @Override
     int cost(Cost verb) {
         return switch (verb) {
+            case FAIL_WHILE_OTHERS_GO_ON_WAITING -> 2;
+            case FAIL_AND_RESOLVE -> 6;
+            case START_WITH_A_FAILED_BLOCKER -> 3;
             case START,
                     ACQUIRE,
                     COMPLETE,

@@ -2,9 +2,11 @@ package ee.jobqueue.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Deduplication;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
@@ -15,6 +17,7 @@ import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,9 @@ abstract class StatementCostContract {
         CONTINUE,
         FAIL,
         FAIL_FOR_GOOD,
+        FAIL_WHILE_OTHERS_GO_ON_WAITING,
+        FAIL_AND_RESOLVE,
+        START_WITH_A_FAILED_BLOCKER,
         READ_BLOCKERS,
         RENEW,
         RUNNING,
@@ -138,6 +144,23 @@ abstract class StatementCostContract {
         assertCost(Cost.FAIL, () -> harness.store().fail(again, "for now", Schedule.NOW));
         Token last = acquire("a");
         assertCost(Cost.FAIL_FOR_GOOD, () -> harness.store().fail(last, "for good", null));
+    }
+
+    @Test
+    void aFailureCostsMoreOnlyWhenSomebodyWaitsAndTheSameHoweverMany() {
+        StoredJob blocker = in(() -> start(job("blocker")));
+        ChainId chain = blocker.job().chainId();
+        in(() -> start(blockedBy(new Blocker(chain, OnFailure.WAIT))));
+        Token first = acquire("blocker");
+        assertCost(Cost.FAIL_WHILE_OTHERS_GO_ON_WAITING, () -> harness.store().fail(first, "for good", null));
+        assertCost(Cost.START_WITH_A_FAILED_BLOCKER, () -> start(blockedBy(new Blocker(chain, OnFailure.FAIL))));
+
+        in(() -> harness.store().retry(chain));
+        for (OnFailure onFailure : OnFailure.values()) {
+            in(() -> harness.store().start(Collections.nCopies(20, blockedBy(new Blocker(chain, onFailure)))));
+        }
+        Token second = acquire("blocker");
+        assertCost(Cost.FAIL_AND_RESOLVE, () -> harness.store().fail(second, "for good", null));
     }
 
     @Test
@@ -259,7 +282,13 @@ abstract class StatementCostContract {
     }
 
     private static NewJob blockedBy(ChainId... chains) {
-        return new NewJob("waiting", "{}", Schedule.NOW, new Blockers(List.of(chains), Set.of("a", "blocker")), null);
+        return blockedBy(Arrays.stream(chains)
+                .map(chain -> new Blocker(chain, OnFailure.WAIT))
+                .toArray(Blocker[]::new));
+    }
+
+    private static NewJob blockedBy(Blocker... blockers) {
+        return new NewJob("waiting", "{}", Schedule.NOW, new Blockers(List.of(blockers), Set.of("a", "blocker")), null);
     }
 
     private <T> T in(Callable<T> work) {

@@ -1,6 +1,7 @@
 package ee.jobqueue.mongo;
 
 import static ee.jobqueue.mongo.Expressions.NOW;
+import static ee.jobqueue.mongo.Expressions.in;
 import static ee.jobqueue.mongo.Expressions.increased;
 import static ee.jobqueue.mongo.Expressions.isPast;
 import static ee.jobqueue.mongo.Expressions.limit;
@@ -29,17 +30,21 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acquiring, outside any transaction: look at the first due jobs of each type and at its next one that is not due, deal the
- * places to the types in turn, change what is free. Four operations, however many jobs and types; more only when others took
- * what was looked at. The first of them reads the server's time, so that what is looked for are plain ranges of the
- * indexes; what is changed is compared with the server's time once more.
+ * Acquiring, outside any transaction: look whether anything is due, then at the first due jobs of each type, deal the places to
+ * the types in turn, change what is free. As many operations for one job as for a thousand: six and one for each type, two
+ * when nothing is due; more only when others took what was looked at.
+ *
+ * <p>The first operation reads the server's time, so that what is looked for are plain ranges of the indexes; what is changed is
+ * compared with the server's time once more.
  */
 final class Acquiring {
+
+    private static final Document CANDIDATE = new Document(Fields.TYPE, 1).append(Fields.SCHEDULED_AT, 1);
 
     private final MongoSession outside;
     private final PassingOver passingOver;
     private final Object worker;
-    private final List<String> types;
+    private final Set<String> types;
     private final int limit;
     private final Set<Object> seen = new HashSet<>();
     private final List<StoredJob> taken = new ArrayList<>();
@@ -48,15 +53,20 @@ final class Acquiring {
         this.outside = new MongoSession(opened, null);
         this.passingOver = new PassingOver(opened);
         this.worker = worker;
-        this.types = List.copyOf(new TreeSet<>(types));
+        this.types = new TreeSet<>(types);
         this.limit = limit;
     }
 
     Acquired acquire() {
+        Instant now = outside.opened().now();
+        Instant first = earliest(new Document());
+        if (first == null || first.isAfter(now)) {
+            return new Acquired(List.of(), first == null ? null : Duration.between(now, first));
+        }
         Look look;
         List<Candidate> dealt;
         do {
-            look = look();
+            look = look(now);
             dealt = look.deal(limit - taken.size());
             dealt.forEach(candidate -> seen.add(candidate.id()));
             taken.addAll(passingOver.change(
@@ -65,7 +75,24 @@ final class Acquiring {
         taken.sort(Comparator.comparing((StoredJob stored) -> -stored.job().priority())
                 .thenComparing(stored -> stored.job().scheduledAt())
                 .thenComparing(stored -> stored.job().id().value()));
-        return new Acquired(taken, look.nextDueIn(taken.size() == limit ? dealt : null));
+        Instant next = taken.size() == limit ? look.firstBehind(dealt) : null;
+        if (next == null) {
+            next = earliest(new Document(Fields.SCHEDULED_AT, new Document("$gt", Date.from(now))));
+        }
+        return new Acquired(taken, next == null ? null : Duration.between(now, next));
+    }
+
+    /** When the first waiting job of the types is due, by the index over types and schedules, one step in each type. */
+    private @Nullable Instant earliest(Document schedule) {
+        Document waiting = new Document(Fields.STATUS, Status.PENDING.name()).append(Fields.TYPE, in(types));
+        waiting.putAll(schedule);
+        return outside
+                .jobs()
+                .find(match(waiting), sort(new Document(Fields.SCHEDULED_AT, 1)), limit(1), project(CANDIDATE))
+                .stream()
+                .map(job -> JobDocument.time(job, Fields.SCHEDULED_AT))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Document dueCondition() {
@@ -81,70 +108,43 @@ final class Acquiring {
                 .append(Fields.ACQUIRED_AT, NOW);
     }
 
-    /**
-     * One range of each index for each type. The due ones by type, priority and schedule: the server goes from one priority to
-     * the next without walking the future jobs of the higher one. The next one by type and schedule.
-     */
-    private Look look() {
-        Instant now = outside.opened().now();
-        List<List<Document>> ranges = new ArrayList<>();
+    private Look look(Instant now) {
+        Map<String, List<Candidate>> due = new LinkedHashMap<>();
         for (String type : types) {
-            ranges.add(due(type, now));
-            ranges.add(next(type, now));
+            List<Candidate> candidates = outside.jobs().find(due(type, now, limit - taken.size() + 1, seen)).stream()
+                    .map(job -> new Candidate(job.get(Fields.ID), JobDocument.time(job, Fields.SCHEDULED_AT)))
+                    .toList();
+            if (!candidates.isEmpty()) {
+                due.put(type, candidates);
+            }
         }
-        List<Document> pipeline = new ArrayList<>(ranges.get(0));
-        for (List<Document> range : ranges.subList(1, ranges.size())) {
-            pipeline.add(new Document(
-                    "$unionWith", new Document("coll", outside.jobs().name()).append("pipeline", range)));
-        }
-        return Look.at(now, outside.jobs().find(pipeline));
+        return new Look(due);
     }
 
-    private List<Document> due(String type, Instant now) {
-        Document filter = waiting(type).append(Fields.SCHEDULED_AT, new Document("$lte", Date.from(now)));
-        if (!seen.isEmpty()) {
-            filter.append(Fields.ID, notIn(seen));
+    /**
+     * The first due jobs of a type, by the index over types, priorities and schedules, in its order. The server goes from one
+     * priority to the next without walking the future jobs of the higher one.
+     */
+    static List<Document> due(String type, Instant now, int limit, Set<Object> without) {
+        Document filter = new Document(Fields.STATUS, Status.PENDING.name())
+                .append(Fields.TYPE, type)
+                .append(Fields.SCHEDULED_AT, new Document("$lte", Date.from(now)));
+        if (!without.isEmpty()) {
+            filter.append(Fields.ID, notIn(without));
         }
         return List.of(
                 match(filter),
                 sort(new Document(Fields.PRIORITY, -1)
                         .append(Fields.SCHEDULED_AT, 1)
                         .append(Fields.ID, 1)),
-                limit(limit - taken.size() + 1),
+                limit(limit),
                 project(CANDIDATE));
     }
 
-    private List<Document> next(String type, Instant now) {
-        Document filter = waiting(type).append(Fields.SCHEDULED_AT, new Document("$gt", Date.from(now)));
-        return List.of(match(filter), sort(new Document(Fields.SCHEDULED_AT, 1)), limit(1), project(CANDIDATE));
-    }
+    private record Candidate(Object id, Instant scheduledAt) {}
 
-    private static Document waiting(String type) {
-        return new Document(Fields.STATUS, Status.PENDING.name()).append(Fields.TYPE, type);
-    }
-
-    private static final Document CANDIDATE = new Document(Fields.TYPE, 1).append(Fields.SCHEDULED_AT, 1);
-
-    private record Candidate(Object id, String type, Instant scheduledAt) {}
-
-    /** What was seen: the due jobs of each type in their order, one more than there are places, and what is due next. */
-    private record Look(
-            Map<String, List<Candidate>> due, @Nullable Instant nextAt, Instant readAt) {
-
-        static Look at(Instant readAt, List<Document> found) {
-            Map<String, List<Candidate>> due = new LinkedHashMap<>();
-            Instant nextAt = null;
-            for (Document job : found) {
-                Instant at = JobDocument.time(job, Fields.SCHEDULED_AT);
-                if (!at.isAfter(readAt)) {
-                    due.computeIfAbsent(job.getString(Fields.TYPE), type -> new ArrayList<>())
-                            .add(new Candidate(job.get(Fields.ID), job.getString(Fields.TYPE), at));
-                } else if (nextAt == null || at.isBefore(nextAt)) {
-                    nextAt = at;
-                }
-            }
-            return new Look(due, nextAt, readAt);
-        }
+    /** The due jobs of each type in their order, one more than there are places. */
+    private record Look(Map<String, List<Candidate>> due) {
 
         /** The first of each type, then the second of each, and so on; among equals the one that is due longest. */
         List<Candidate> deal(int places) {
@@ -168,22 +168,14 @@ final class Acquiring {
             return due.values().stream().mapToInt(List::size).sum() > dealt.size();
         }
 
-        /** From the look's time on; with what is due and was not dealt, if that is given. */
-        @Nullable Duration nextDueIn(@Nullable List<Candidate> dealt) {
-            Instant next = nextAt;
-            if (dealt != null) {
-                Set<Object> gone = new HashSet<>();
-                dealt.forEach(candidate -> gone.add(candidate.id()));
-                for (List<Candidate> candidates : due.values()) {
-                    for (Candidate candidate : candidates) {
-                        if (!gone.contains(candidate.id())
-                                && (next == null || candidate.scheduledAt().isBefore(next))) {
-                            next = candidate.scheduledAt();
-                        }
-                    }
-                }
-            }
-            return next == null ? null : Duration.between(readAt, next);
+        /** Since when a job is due that was not dealt; {@code null} when all were. */
+        @Nullable Instant firstBehind(List<Candidate> dealt) {
+            return due.values().stream()
+                    .flatMap(List::stream)
+                    .filter(candidate -> !dealt.contains(candidate))
+                    .map(Candidate::scheduledAt)
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
         }
     }
 }

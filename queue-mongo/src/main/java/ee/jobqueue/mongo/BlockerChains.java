@@ -8,6 +8,7 @@ import ee.jobqueue.InvalidBlockerException;
 import ee.jobqueue.InvalidBlockerException.Problem;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.Blockers;
+import ee.jobqueue.spi.Verdict;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chains for which new jobs wait, their last jobs locked until the transaction ends: while they are, none of them can
@@ -114,10 +116,15 @@ final class BlockerChains {
         return chains;
     }
 
-    /** Those of a new job's blockers that are not completed; it is {@link Status#BLOCKED} while there are any. */
+    /** What becomes of a new job. */
+    Verdict verdict(Draft draft) {
+        return Verdict.of(draft.job().blockers().inOrder(), chain -> JobDocument.end(lastJobs.get(Ids.of(chain))));
+    }
+
+    /** Those of a new job's blockers that are not settled. */
     List<Object> openOf(Draft draft) {
-        return Ids.of(draft.job().blockers().chains()).stream()
-                .filter(chain -> JobDocument.status(lastJobs.get(chain)) != Status.COMPLETED)
-                .toList();
+        Map<Object, @Nullable Status> ends = new HashMap<>();
+        lastJobs.forEach((chain, last) -> ends.put(chain, JobDocument.end(last)));
+        return Resolving.open(draft.job().blockers().inOrder(), ends);
     }
 }

@@ -2,8 +2,8 @@ package ee.jobqueue.mongo;
 
 import ee.jobqueue.Deduplication;
 import ee.jobqueue.Priority;
-import ee.jobqueue.Status;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.Verdict;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -34,8 +34,8 @@ record Draft(Object id, NewJob job) {
     }
 
     /** Its document as the first job of a chain, written when the server's clock shows {@code now}. */
-    Document first(List<Object> openBlockers, Instant now) {
-        Document document = document(openBlockers, now)
+    Document first(BlockerChains blockers, Instant now) {
+        Document document = document(blockers, now)
                 .append(Fields.CHAIN_ID, id)
                 .append(Fields.CHAIN_TYPE, job.type())
                 .append(Fields.CHAIN_STARTED_AT, Date.from(now))
@@ -46,8 +46,8 @@ record Draft(Object id, NewJob job) {
     }
 
     /** Its document as the job after another, whose document tells about the chain. */
-    Document after(Document previous, List<Object> openBlockers, Instant now) {
-        Document document = document(openBlockers, now)
+    Document after(Document previous, BlockerChains blockers, Instant now) {
+        Document document = document(blockers, now)
                 .append(Fields.CHAIN_ID, previous.get(Fields.CHAIN_ID))
                 .append(Fields.CHAIN_TYPE, previous.get(Fields.CHAIN_TYPE))
                 .append(Fields.CHAIN_STARTED_AT, previous.get(Fields.CHAIN_STARTED_AT))
@@ -57,11 +57,12 @@ record Draft(Object id, NewJob job) {
         return withKey(document, previous.getString(Fields.DEDUPLICATION_KEY));
     }
 
-    private Document document(List<Object> openBlockers, Instant now) {
+    private Document document(BlockerChains blockers, Instant now) {
+        Verdict verdict = blockers.verdict(this);
         Document document = new Document(Fields.ID, id)
                 .append(Fields.CONTINUED, false)
                 .append(Fields.TYPE, job.type())
-                .append(Fields.STATUS, (openBlockers.isEmpty() ? Status.PENDING : Status.BLOCKED).name())
+                .append(Fields.STATUS, verdict.status().name())
                 .append(Fields.INPUT, job.input())
                 .append(Fields.ATTEMPT, 0)
                 .append(Fields.FAILURES, 0)
@@ -72,14 +73,19 @@ record Draft(Object id, NewJob job) {
                         Fields.SCHEDULED_AT,
                         Date.from(DueTime.of(job.schedule()).from(now)));
         if (isBlocked()) {
-            document.append(
-                            Fields.BLOCKERS,
-                            job.blockers().chains().stream()
-                                    .map(chain -> new Document(Fields.CHAIN, Ids.of(chain)))
-                                    .toList())
-                    .append(Fields.OPEN_BLOCKERS, openBlockers);
+            document.append(Fields.BLOCKERS, declared()).append(Fields.OPEN_BLOCKERS, blockers.openOf(this));
+        }
+        if (verdict.ends()) {
+            document.append(Fields.ENDED_AT, Date.from(now)).append(Fields.LAST_ERROR, verdict.reason());
         }
         return document;
+    }
+
+    private List<Document> declared() {
+        return job.blockers().inOrder().stream()
+                .map(blocker -> new Document(Fields.CHAIN, Ids.of(blocker.chain()))
+                        .append(Fields.ON_FAILURE, blocker.onFailure().name()))
+                .toList();
     }
 
     private static Document withKey(Document document, @Nullable String key) {

@@ -36,9 +36,9 @@ final class Fields {
     static final String ENDED_AT = "endedAt";
     /** Whether the job has blockers, over or not; stays when they are deleted. */
     static final String BLOCKED = "blocked";
-    /** The blockers in their declared order, each a document with a {@link #CHAIN}. */
+    /** The blockers in their declared order, each a document with {@link #CHAIN} and {@link #ON_FAILURE}. */
     static final String BLOCKERS = "blockers";
-    /** The chains among the blockers that are not known to be completed; a set. */
+    /** The chains among the blockers that are not known to be settled; a set. */
     static final String OPEN_BLOCKERS = "openBlockers";
     /** The last change that was made only to be one, as a lock is, or by which a change of many documents is known. */
     static final String MARK = "mark";
@@ -47,6 +47,7 @@ final class Fields {
 
     static final String CHAIN = "chain";
     static final String CHAIN_OF_BLOCKER = BLOCKERS + "." + CHAIN;
+    static final String ON_FAILURE = "onFailure";
     static final String KEY = "key";
 
     // ---- a worker ----

@@ -18,11 +18,15 @@ import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
+import ee.jobqueue.spi.Locked;
 import ee.jobqueue.spi.NewJob;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +34,16 @@ import org.jspecify.annotations.Nullable;
  * The room where jobs finish. Every change carries the claim in its own condition; when it changes nothing, the claim does
  * not hold, and the caller's transaction is to be rolled back.
  *
- * <p>A job that ends its chain is the chain's last one, so that one change is all. It tells whether anybody waits; those
- * are unblocked after the commit.
+ * <p>A job that ends its chain is the chain's last one, so that one change is all. It tells whether anybody waits.
  */
 final class Finishing {
 
     private final MongoSession session;
-    private final Unblocking unblocking;
+    private final MongoStateProvider provider;
 
-    Finishing(MongoSession session, Unblocking unblocking) {
+    Finishing(MongoSession session, MongoStateProvider provider) {
         this.session = session;
-        this.unblocking = unblocking;
+        this.provider = provider;
     }
 
     void hold(Token token) {
@@ -67,12 +70,25 @@ final class Finishing {
         if (ended == null) {
             throw refused(claim);
         }
-        return ended.getBoolean(Fields.AWAITED)
-                ? new Finished(true, unblocking.afterCommit(session, ended.get(Fields.CHAIN_ID)))
+        return over(ended);
+    }
+
+    /** Of a chain that is over now, by its last job. */
+    private Finished over(Document last) {
+        return last.getBoolean(Fields.AWAITED)
+                ? new Finished(true, resolve(List.of(last.get(Fields.CHAIN_ID))))
                 : Finished.OVER;
     }
 
-    void continueWith(Claim claim, NewJob next) {
+    /** Resolves those who wait for chains that are over now. */
+    Resolved resolve(List<Object> chains) {
+        Resolving resolving = new Resolving(session, new Unblocking(session.opened()));
+        Resolved resolved = resolving.after(chains);
+        provider.afterCommit(resolving::tell);
+        return resolved;
+    }
+
+    Finished continueWith(Claim claim, NewJob next) {
         Draft draft = Draft.of(next);
         BlockerChains blockers = lockBlockers(claim, draft);
         Document end = new Document(Fields.STATUS, Status.COMPLETED.name())
@@ -94,8 +110,24 @@ final class Finishing {
         if (ended == null) {
             throw refused(claim);
         }
-        session.jobs()
-                .insert(List.of(draft.after(ended, blockers.openOf(draft), JobDocument.time(ended, Fields.ENDED_AT))));
+        if (claim instanceof Locked && ended.getBoolean(Fields.AWAITED)) { // it may have failed before
+            Retrying.waitAgain(session, ended.get(Fields.CHAIN_ID));
+        }
+        Instant now = JobDocument.time(ended, Fields.ENDED_AT);
+        Document written = draft.after(ended, blockers, now);
+        session.jobs().insert(List.of(written));
+        Resolved resolved = Resolved.endedAmong(
+                List.of(JobDocument.justWritten(written, now).job()));
+        if (resolved.ended().isEmpty()) {
+            return Finished.CONTINUED;
+        }
+        Resolved others = over(written).resolved();
+        return new Finished(
+                true,
+                new Resolved(
+                        others.unblocked(),
+                        Stream.concat(resolved.ended().stream(), others.ended().stream())
+                                .toList()));
     }
 
     private BlockerChains lockBlockers(Claim claim, Draft draft) {
@@ -125,8 +157,12 @@ final class Finishing {
         change.append(Fields.CONFLICTS, 0)
                 .append(Fields.FAILURES, increased(Fields.FAILURES))
                 .append(Fields.LAST_ERROR, literal(error));
-        fenced(token, List.of(set(change)));
-        return retry == null ? Finished.OVER : Finished.CONTINUED;
+        Document changed =
+                session.jobs().change(Fence.of(token), List.of(set(change)), Fields.CHAIN_ID, Fields.AWAITED);
+        if (changed == null) {
+            throw refused(token);
+        }
+        return retry == null ? over(changed) : Finished.CONTINUED;
     }
 
     void giveBack(List<Token> tokens) {

@@ -53,6 +53,12 @@ final class JobDocument {
         return Status.valueOf(job.getString(STATUS));
     }
 
+    /** How a chain ended, by its last job; {@code null} while it is open. */
+    static @Nullable Status end(Document last) {
+        Status status = status(last);
+        return status.isOver() ? status : null;
+    }
+
     static Instant time(Document document, String field) {
         return document.get(field, Date.class).toInstant();
     }

@@ -17,6 +17,7 @@ import ee.jobqueue.NotTriggerableException;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
+import ee.jobqueue.spi.Cancelled;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
 import java.util.List;
@@ -35,12 +36,14 @@ import org.bson.Document;
 final class Managing {
 
     private final MongoSession session;
+    private final MongoStateProvider provider;
 
-    Managing(MongoSession session) {
+    Managing(MongoSession session, MongoStateProvider provider) {
         this.session = session;
+        this.provider = provider;
     }
 
-    List<StoredJob> cancel(List<ChainId> ids) {
+    Cancelled cancel(List<ChainId> ids) {
         List<StoredJob> lastJobs = read(ids);
         for (StoredJob last : lastJobs) {
             Job job = last.job();
@@ -48,12 +51,13 @@ final class Managing {
                 throw new AlreadyOverException(job.id(), job.status());
             }
         }
-        return changed(
+        List<StoredJob> cancelled = changed(
                 lastJobs,
                 Transition.CANCEL,
                 new Document(Fields.STATUS, Status.CANCELLED.name())
                         .append(Fields.ENDED_AT, NOW)
                         .append(Fields.CONFLICTS, 0));
+        return new Cancelled(cancelled, new Finishing(session, provider).resolve(Ids.of(ids)));
     }
 
     List<StoredJob> trigger(List<ChainId> ids) {

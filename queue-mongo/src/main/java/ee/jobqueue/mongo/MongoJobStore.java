@@ -14,20 +14,27 @@ import ee.jobqueue.PageRequest;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
+import ee.jobqueue.TransactionNotAllowedException;
+import ee.jobqueue.mongo.MongoSettings.WithoutTransactions;
 import ee.jobqueue.spi.Acquired;
 import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Cancelled;
 import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.NewWorker;
+import ee.jobqueue.spi.Reaped;
 import ee.jobqueue.spi.Renewal;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Started;
+import ee.jobqueue.spi.StoredBlocker;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Swept;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job store on MongoDB. Opens the collections at {@link #prepare}, gives each verb the session of the current transaction,
  * and turns whatever the driver says into {@link StoreUnavailableException}. What the verbs do is in the rooms {@link
- * Starting}, {@link Acquiring}, {@link Finishing}, {@link Unblocking}, {@link Leases}, {@link Reaping}, {@link Sweeping},
+ * Starting}, {@link Acquiring}, {@link Finishing}, {@link Resolving}, {@link Leases}, {@link Reaping}, {@link Sweeping},
  * {@link Reading}, {@link Managing}, {@link Retrying}, {@link Counting}, {@link Deleting} and {@link Retention}.
  *
  * <p>A transaction of MongoDB reads a snapshot and never waits: who changes what another one has changed since ends in a
@@ -47,6 +54,16 @@ import org.jspecify.annotations.Nullable;
  * outside of any transaction, at once: acquiring, leases, reaping, the sweep, and deletion by age.
  */
 final class MongoJobStore implements JobStore {
+
+    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+
+    private static final String WITHOUT =
+            "this MongoDB is a standalone server: it has no transactions. A single job is still acquired, finished, cancelled"
+                    + " and reaped by one change that holds or does not; but a job and its continuation, a key and its"
+                    + " chain, several chains of one call, and the writes of a processor do not commit together, what was"
+                    + " written stays when a transaction is rolled back, and who waits for a chain may be told up to one"
+                    + " sweep too late. Run it as a replica set, of one member if need be. In the application's"
+                    + " transactions the queue is refused unless " + MongoSettings.WITHOUT_TRANSACTIONS + "=accept";
 
     private final MongoStateProvider provider;
     private final MongoSettings settings;
@@ -65,9 +82,24 @@ final class MongoJobStore implements JobStore {
         try {
             Opened opening = new Opened(provider, settings.collectionPrefix());
             new Migrations(settings.migrations()).run(opening);
+            if (!opening.hasTransactions()) {
+                LOG.log(Level.WARNING, WITHOUT);
+            }
             opened = opening;
         } catch (MongoException e) {
             throw new StoreUnavailableException("MongoDB does not answer", false, e);
+        }
+    }
+
+    @Override
+    public void requireJoining() {
+        Opened now = opened;
+        if (now != null && !now.hasTransactions() && settings.withoutTransactions() == WithoutTransactions.REFUSE) {
+            throw new TransactionNotAllowedException(
+                    "a change of chains in the application's transaction",
+                    "this MongoDB is a standalone server and has no transactions, so the change would stay though the"
+                            + " transaction is rolled back; run it as a replica set of one, call the queue outside of a"
+                            + " transaction, or set " + MongoSettings.WITHOUT_TRANSACTIONS + "=accept");
         }
     }
 
@@ -96,17 +128,17 @@ final class MongoJobStore implements JobStore {
 
     @Override
     public StoredJob lock(ChainId chainId) {
-        return write("lock", session -> finishing(session).lock(chainId));
+        return write("lock", session -> new Finishing(session, provider).lock(chainId));
     }
 
     @Override
     public Finished complete(Claim claim, @Nullable String output) {
-        return write("complete", session -> finishing(session).complete(claim, output));
+        return write("complete", session -> new Finishing(session, provider).complete(claim, output));
     }
 
     @Override
-    public void continueWith(Claim claim, NewJob next) {
-        finish("continue", room -> room.continueWith(claim, next));
+    public Finished continueWith(Claim claim, NewJob next) {
+        return write("continue", session -> new Finishing(session, provider).continueWith(claim, next));
     }
 
     @Override
@@ -121,7 +153,7 @@ final class MongoJobStore implements JobStore {
 
     @Override
     public Finished fail(Token token, String error, @Nullable Schedule retry) {
-        return write("fail", session -> finishing(session).fail(token, error, retry));
+        return write("fail", session -> new Finishing(session, provider).fail(token, error, retry));
     }
 
     @Override
@@ -145,8 +177,8 @@ final class MongoJobStore implements JobStore {
     }
 
     @Override
-    public List<Job> reap(AttemptLimits limits) {
-        return outside("reap", now -> new Reaping(now, limits).reap(new Leases(now).forget()));
+    public Reaped reap(AttemptLimits limits) {
+        return outside("reap", now -> new Reaping(now, ownTransaction(now), limits).reap(new Leases(now).forget()));
     }
 
     @Override
@@ -159,7 +191,7 @@ final class MongoJobStore implements JobStore {
 
     @Override
     public Optional<Swept> sweep(Duration interval, AttemptLimits limits) {
-        return outside("sweep", now -> new Sweeping(now).sweep(interval, limits));
+        return outside("sweep", now -> new Sweeping(now, ownTransaction(now)).sweep(interval, limits));
     }
 
     @Override
@@ -178,7 +210,7 @@ final class MongoJobStore implements JobStore {
     }
 
     @Override
-    public List<StoredJob> blockers(JobId id) {
+    public List<StoredBlocker> blockers(JobId id) {
         return read("blockers", session -> new Reading(session).blockers(id));
     }
 
@@ -214,14 +246,14 @@ final class MongoJobStore implements JobStore {
 
     @Override
     public List<Job> deleteOver(Set<Status> statuses, Duration age, int limit) {
-        return outside(
-                "delete by age",
-                now -> new Retention(now, new OwnTransaction(now, provider), statuses, age).delete(limit));
+        return outside("delete by age", now -> new Retention(now, ownTransaction(now), statuses, age).delete(limit));
     }
 
     @Override
-    public List<StoredJob> cancel(List<ChainId> chains) {
-        return manage("cancel", chains, room -> room.cancel(chains));
+    public Cancelled cancel(List<ChainId> chains) {
+        return chains.isEmpty()
+                ? new Cancelled(List.of(), Resolved.NONE)
+                : write("cancel", session -> new Managing(session, provider).cancel(chains));
     }
 
     @Override
@@ -244,19 +276,19 @@ final class MongoJobStore implements JobStore {
         return manage("prioritize", chains, room -> room.prioritize(chains, priority));
     }
 
-    private Finishing finishing(MongoSession session) {
-        return new Finishing(session, new Unblocking(session.opened(), provider));
-    }
-
     private void finish(String verb, Consumer<Finishing> work) {
         write(verb, session -> {
-            work.accept(finishing(session));
+            work.accept(new Finishing(session, provider));
             return verb;
         });
     }
 
     private List<StoredJob> manage(String verb, List<ChainId> chains, Function<Managing, List<StoredJob>> work) {
-        return chains.isEmpty() ? List.of() : write(verb, session -> work.apply(new Managing(session)));
+        return chains.isEmpty() ? List.of() : write(verb, session -> work.apply(new Managing(session, provider)));
+    }
+
+    private OwnTransaction ownTransaction(Opened now) {
+        return new OwnTransaction(now, provider);
     }
 
     /** In the session of the current transaction; there has to be one. */

@@ -6,6 +6,12 @@ import com.mongodb.ReadPreference;
 import com.mongodb.TransactionOptions;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.ClientSession;
+import ee.jobqueue.Job;
+import ee.jobqueue.spi.Resolved;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -41,6 +47,41 @@ final class OwnTransaction {
             commit(session);
             return result;
         }
+    }
+
+    /**
+     * Resolves those who wait for chains, or waiting jobs themselves: all at once, and one by one when somebody else changes
+     * one of them. What conflicts even then is left to the sweep.
+     */
+    Resolved resolve(Collection<Object> ids, BiFunction<Resolving, Collection<Object>, Resolved> work) {
+        if (ids.isEmpty()) {
+            return Resolved.NONE;
+        }
+        try {
+            Resolving[] resolving = new Resolving[1];
+            Resolved resolved = run(session -> {
+                resolving[0] = new Resolving(session, new Unblocking(opened));
+                return work.apply(resolving[0], ids);
+            });
+            resolving[0].tell();
+            return resolved;
+        } catch (MongoException e) {
+            if (!MongoErrors.isTransient(e)) {
+                throw e;
+            }
+            return ids.size() == 1 ? Resolved.NONE : resolveEach(ids, work);
+        }
+    }
+
+    private Resolved resolveEach(Collection<Object> ids, BiFunction<Resolving, Collection<Object>, Resolved> work) {
+        List<Job> unblocked = new ArrayList<>();
+        List<Job> ended = new ArrayList<>();
+        for (Object id : ids) {
+            Resolved one = resolve(List.of(id), work);
+            unblocked.addAll(one.unblocked());
+            ended.addAll(one.ended());
+        }
+        return new Resolved(unblocked, ended);
     }
 
     private static void commit(ClientSession session) {

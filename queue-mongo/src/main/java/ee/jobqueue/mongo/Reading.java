@@ -5,18 +5,19 @@ import static ee.jobqueue.mongo.Expressions.match;
 import static ee.jobqueue.mongo.Expressions.project;
 import static ee.jobqueue.mongo.Expressions.sort;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainFilter;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
+import ee.jobqueue.spi.StoredBlocker;
 import ee.jobqueue.spi.StoredJob;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,23 +47,19 @@ final class Reading {
         return session.jobs(match(new Document(Fields.CHAIN_ID, Ids.of(id))), sort(new Document(Fields.POSITION, 1)));
     }
 
-    List<StoredJob> blockers(JobId id) {
+    List<StoredBlocker> blockers(JobId id) {
         List<Document> found = session.jobs()
                 .find(match(new Document(Fields.ID, Ids.of(id))), project(new Document(Fields.BLOCKERS, 1)));
-        if (found.isEmpty()) {
+        List<Blocker> blockers = found.isEmpty() ? List.of() : Resolving.blockers(found.get(0));
+        if (blockers.isEmpty()) {
             return List.of();
         }
-        List<Object> chains = found.get(0).getList(Fields.BLOCKERS, Document.class, List.of()).stream()
-                .map(blocker -> blocker.get(Fields.CHAIN))
-                .toList();
-        if (chains.isEmpty()) {
-            return List.of();
-        }
-        Map<Object, Document> lastJobs = Chains.read(session, chains);
-        return chains.stream()
-                .map(lastJobs::get)
-                .filter(Objects::nonNull)
-                .map(JobDocument::toStored)
+        Map<Object, Document> lastJobs = Chains.read(
+                session, blockers.stream().map(Blocker::chain).map(Ids::of).toList());
+        return blockers.stream()
+                .filter(blocker -> lastJobs.containsKey(Ids.of(blocker.chain())))
+                .map(blocker -> new StoredBlocker(
+                        JobDocument.toStored(lastJobs.get(Ids.of(blocker.chain()))), blocker.onFailure()))
                 .toList();
     }
 

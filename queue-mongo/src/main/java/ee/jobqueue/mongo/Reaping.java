@@ -14,6 +14,7 @@ import static ee.jobqueue.mongo.Fields.value;
 import ee.jobqueue.Job;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Reaped;
 import ee.jobqueue.spi.StoredJob;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,25 +30,32 @@ final class Reaping {
     private static final String LEASE_OVER = "the lease of its worker was over";
 
     private final Opened opened;
+    private final OwnTransaction transaction;
     private final AttemptLimits limits;
 
-    Reaping(Opened opened, AttemptLimits limits) {
+    Reaping(Opened opened, OwnTransaction transaction, AttemptLimits limits) {
         this.opened = opened;
+        this.transaction = transaction;
         this.limits = limits;
     }
 
     /** Reaps what runs under these workers, by the index over running jobs. */
-    List<Job> reap(Collection<?> workers) {
+    Reaped reap(Collection<?> workers) {
         if (workers.isEmpty()) {
-            return List.of();
+            return Reaped.NONE;
         }
         Document running = new Document(Fields.STATUS, Status.RUNNING.name()).append(Fields.WORKER, in(workers));
-        List<Object> jobs = Chains.ids(
+        List<Object> ids = Chains.ids(
                 new MongoSession(opened, null).jobs().find(match(running), project(new Document(Fields.ID, 1))));
-        return new PassingOver(opened)
-                .change(jobs, running, List.of(set(change()))).stream()
+        List<Job> jobs = new PassingOver(opened)
+                .change(ids, running, List.of(set(change()))).stream()
                         .map(StoredJob::job)
                         .toList();
+        List<Object> failed = jobs.stream()
+                .filter(job -> job.status() == Status.FAILED)
+                .<Object>map(job -> Ids.of(job.chainId()))
+                .toList();
+        return new Reaped(jobs, transaction.resolve(failed, Resolving::after));
     }
 
     private Document change() {

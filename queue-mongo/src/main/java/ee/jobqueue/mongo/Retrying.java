@@ -5,6 +5,7 @@ import static ee.jobqueue.mongo.Expressions.literal;
 import static ee.jobqueue.mongo.Expressions.set;
 import static ee.jobqueue.mongo.Expressions.unset;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.KeyHeldException;
@@ -12,6 +13,8 @@ import ee.jobqueue.NotRetryableException;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
+import ee.jobqueue.spi.Verdict;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -41,16 +44,35 @@ final class Retrying {
         }
         refuseHeld(key, holder);
         keys.replaceHolders();
-        List<Object> openBlockers = lockBlockers(seen);
-        Document change = new Document(Fields.STATUS, (openBlockers.isEmpty() ? Status.PENDING : Status.BLOCKED).name())
+        List<Blocker> blockers = Resolving.blockers(seen);
+        Map<Object, @Nullable Status> ends = lock(blockers);
+        Verdict verdict = Verdict.of(blockers, blocker -> ends.get(Ids.of(blocker)));
+        Document change = new Document(Fields.STATUS, verdict.status().name())
                 .append(Fields.SCHEDULED_AT, NOW)
                 .append(Fields.FAILURES, 0)
                 .append(Fields.CONFLICTS, 0);
-        if (seen.containsKey(Fields.BLOCKERS)) {
-            change.append(Fields.OPEN_BLOCKERS, literal(openBlockers));
+        if (!blockers.isEmpty()) {
+            change.append(Fields.OPEN_BLOCKERS, literal(Resolving.open(blockers, ends)));
         }
-        return Managing.changed(session, List.of(last), Transition.RETRY, List.of(set(change), unset(Fields.ENDED_AT)))
+        if (verdict.ends()) {
+            change.append(Fields.ENDED_AT, NOW).append(Fields.LAST_ERROR, literal(verdict.reason()));
+        } else {
+            waitAgain(session, chain);
+        }
+        return Managing.changed(
+                        session,
+                        List.of(last),
+                        Transition.RETRY,
+                        verdict.ends() ? List.of(set(change)) : List.of(set(change), unset(Fields.ENDED_AT)))
                 .get(0);
+    }
+
+    /** Those who had settled with the failure of a chain, and still wait for others, wait for it again. */
+    static void waitAgain(MongoSession session, Object chain) {
+        session.jobs()
+                .operateOnAll(
+                        new Document(Fields.CHAIN_OF_BLOCKER, chain).append(Fields.STATUS, Status.BLOCKED.name()),
+                        new Document("$addToSet", new Document(Fields.OPEN_BLOCKERS, chain)));
     }
 
     private Document read() {
@@ -67,21 +89,15 @@ final class Retrying {
         }
     }
 
-    /** Locks the blockers, so that none of them ends unseen; answers those that are not completed. */
-    private List<Object> lockBlockers(Document waiting) {
-        List<Document> declared = waiting.getList(Fields.BLOCKERS, Document.class, List.of());
-        if (declared.isEmpty()) {
-            return List.of();
+    /** Locks the blockers, so that none of them ends unseen; answers how their chains ended. */
+    private Map<Object, @Nullable Status> lock(List<Blocker> blockers) {
+        Map<Object, @Nullable Status> ends = new HashMap<>();
+        if (!blockers.isEmpty()) {
+            List<Object> chains =
+                    blockers.stream().map(Blocker::chain).map(Ids::of).toList();
+            Chains.await(session, chains);
+            Chains.read(session, chains).forEach((blocker, last) -> ends.put(blocker, JobDocument.end(last)));
         }
-        List<Object> blockers =
-                declared.stream().map(blocker -> blocker.get(Fields.CHAIN)).toList();
-        Chains.await(session, blockers);
-        Map<Object, Document> lastJobs = Chains.read(session, blockers);
-        return blockers.stream()
-                .filter(blocker -> {
-                    Document last = lastJobs.get(blocker);
-                    return last == null || JobDocument.status(last) != Status.COMPLETED;
-                })
-                .toList();
+        return ends;
     }
 }

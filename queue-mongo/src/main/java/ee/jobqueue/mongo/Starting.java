@@ -58,9 +58,8 @@ final class Starting {
             return written;
         }
         Instant now = session.opened().now();
-        List<Document> documents = drafts.stream()
-                .map(draft -> draft.first(blockers.openOf(draft), now))
-                .toList();
+        List<Document> documents =
+                drafts.stream().map(draft -> draft.first(blockers, now)).toList();
         session.jobs().insert(documents);
         for (Document document : documents) {
             written.put(document.get(Fields.ID), JobDocument.justWritten(document, now));

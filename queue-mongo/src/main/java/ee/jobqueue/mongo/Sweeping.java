@@ -9,12 +9,13 @@ import static ee.jobqueue.mongo.Expressions.project;
 import static ee.jobqueue.mongo.Expressions.set;
 import static ee.jobqueue.mongo.Fields.value;
 
-import ee.jobqueue.Job;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
-import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Reaped;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Swept;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +23,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bson.Document;
 
-/** The elected sweep: finds jobs that wait for nothing, and jobs that run under a worker that is not known. */
+/** The elected sweep: finds jobs that wait though it is decided what becomes of them, and jobs that run under a worker that is not known. */
 final class Sweeping {
+
+    private static final List<String> OVER = Arrays.stream(Status.values())
+            .filter(Status::isOver)
+            .map(Status::name)
+            .toList();
+    private static final Document CHAIN = new Document(Fields.CHAIN_ID, 1);
 
     private final MongoSession outside;
     private final Opened opened;
+    private final OwnTransaction transaction;
 
-    Sweeping(Opened opened) {
+    Sweeping(Opened opened, OwnTransaction transaction) {
         this.opened = opened;
+        this.transaction = transaction;
         this.outside = new MongoSession(opened, null);
     }
 
@@ -40,43 +49,34 @@ final class Sweeping {
                         List.of(set(new Document(Fields.NEXT_AT, after(NOW, interval.toMillis())))))) {
             return Optional.empty();
         }
-        List<Job> unblocked = unblock(missed());
-        List<Job> reaped = new Reaping(opened, limits).reap(unknownWorkers());
-        return Optional.of(new Swept(unblocked, reaped, openTypes()));
+        Resolved missed = transaction.resolve(missed(), Resolving::missed);
+        Reaped reaped = new Reaping(opened, transaction, limits).reap(unknownWorkers());
+        return Optional.of(new Swept(missed, reaped, openTypes()));
     }
 
-    /** The chains that are completed though jobs are still said to wait for them. */
+    /** The jobs that are said to wait for a chain which is over; some of them go on waiting. */
     private List<Object> missed() {
-        Document isCompletedLast = new Document(Fields.CONTINUED, false).append(Fields.STATUS, Status.COMPLETED.name());
-        return Chains.ids(outside.jobs()
+        Set<Object> awaited = new HashSet<>(Chains.ids(outside.jobs()
                 .find(
                         match(new Document(Fields.STATUS, Status.BLOCKED.name())),
                         new Document("$unwind", value(Fields.OPEN_BLOCKERS)),
-                        new Document("$group", new Document(Fields.ID, value(Fields.OPEN_BLOCKERS))),
-                        new Document(
-                                "$lookup",
-                                new Document("from", outside.jobs().name())
-                                        .append("localField", Fields.ID)
-                                        .append("foreignField", Fields.CHAIN_ID)
-                                        .append(
-                                                "pipeline",
-                                                List.of(match(isCompletedLast), project(new Document(Fields.ID, 1))))
-                                        .append("as", "completed")),
-                        match(new Document("completed", new Document("$ne", List.of()))),
-                        project(new Document(Fields.ID, 1))));
-    }
-
-    private List<Job> unblock(List<Object> chains) {
-        if (chains.isEmpty()) {
+                        new Document("$group", new Document(Fields.ID, value(Fields.OPEN_BLOCKERS))))));
+        if (awaited.isEmpty()) {
             return List.of();
         }
-        Document waiting = Unblocking.waitFor(chains);
-        List<Object> jobs = Chains.ids(outside.jobs().find(match(waiting), project(new Document(Fields.ID, 1))));
-        return new PassingOver(opened)
-                .change(jobs, waiting, Unblocking.unblock(chains)).stream()
-                        .map(StoredJob::job)
-                        .filter(job -> job.status() == Status.PENDING)
+        List<Object> over =
+                outside
+                        .jobs()
+                        .find(match(Chains.areAmong(awaited).append(Fields.STATUS, in(OVER))), project(CHAIN))
+                        .stream()
+                        .map(last -> last.get(Fields.CHAIN_ID))
                         .toList();
+        return Chains.ids(outside.jobs()
+                .find(
+                        match(new Document(Fields.CHAIN_OF_BLOCKER, in(over))
+                                .append(Fields.STATUS, Status.BLOCKED.name())
+                                .append(Fields.OPEN_BLOCKERS, in(over))),
+                        project(new Document(Fields.ID, 1))));
     }
 
     private Set<Object> unknownWorkers() {

@@ -1,5 +1,6 @@
 package ee.jobqueue.mongo;
 
+import static ee.jobqueue.mongo.Expressions.NOW;
 import static ee.jobqueue.mongo.Expressions.choose;
 import static ee.jobqueue.mongo.Expressions.equal;
 import static ee.jobqueue.mongo.Expressions.in;
@@ -14,22 +15,21 @@ import static ee.jobqueue.mongo.Fields.STATUS;
 import static ee.jobqueue.mongo.Fields.value;
 
 import com.mongodb.MongoException;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Status;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.bson.Document;
 
 /**
- * Unblocks those who wait for chains that are completed: takes the chains from the set of each job's open blockers, and the
- * job that has none left is due. One atomic change for each job, which does no harm when it is made twice.
+ * Tells those who wait that chains are over, right after the commit and outside any transaction: takes the chains from the set
+ * of each job's open blockers, and the job that has none left is due. One atomic change for each job, which does no harm when it is
+ * made twice.
  *
- * <p>It follows right after the commit, outside any transaction. Inside, a thousand chains for which one job waits would all
- * change that job, and all but one of those that run at once would end in a conflict. When it is lost, because the server
- * crashed in between or a transaction held the job for long, the sweep mends it.
+ * <p>When it is lost, because the server crashed in between or a transaction held the job for long, the sweep mends it.
  */
 final class Unblocking {
 
@@ -39,61 +39,64 @@ final class Unblocking {
     private static final long PATIENCE_MILLIS = 2_000;
 
     private final Opened opened;
-    private final MongoStateProvider provider;
 
-    Unblocking(Opened opened, MongoStateProvider provider) {
+    Unblocking(Opened opened) {
         this.opened = opened;
-        this.provider = provider;
     }
 
-    /**
-     * Unblocks after the commit of the current transaction, in which a chain is completed.
-     *
-     * @return the types of the jobs for which it is the last open blocker, as far as the transaction sees
-     */
-    Set<String> afterCommit(MongoSession session, Object chain) {
-        Set<String> types = session
-                .jobs()
-                .find(match(waitFor(List.of(chain))), project(new Document(Fields.TYPE, 1).append(OPEN_BLOCKERS, 1)))
-                .stream()
-                .filter(job -> job.getList(OPEN_BLOCKERS, Object.class).size() == 1)
-                .map(job -> job.getString(Fields.TYPE))
-                .collect(Collectors.toSet());
-        provider.afterCommit(() -> tryNow(chain));
-        return types;
-    }
-
-    private void tryNow(Object chain) {
+    /** Tells of chains, those that are not over excepted. */
+    void tell(Collection<Object> chains) {
+        if (chains.isEmpty()) {
+            return;
+        }
         try {
-            opened.jobs()
-                    .withTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                    .updateMany(waitFor(List.of(chain)), unblock(List.of(chain)));
+            List<Object> completed = new ArrayList<>();
+            List<Object> failed = new ArrayList<>();
+            new MongoSession(opened, null)
+                    .jobs()
+                    .find(match(Chains.areAmong(chains)), project(new Document(Fields.CHAIN_ID, 1).append(STATUS, 1)))
+                    .forEach(last -> {
+                        Status end = JobDocument.end(last);
+                        if (end != null) {
+                            (end == Status.COMPLETED ? completed : failed).add(last.get(Fields.CHAIN_ID));
+                        }
+                    });
+            take(completed, new Document(Fields.CHAIN_OF_BLOCKER, in(completed)));
+            for (Object chain : failed) {
+                take(
+                        List.of(chain),
+                        new Document(
+                                Fields.BLOCKERS,
+                                new Document(
+                                        "$elemMatch",
+                                        new Document(Fields.CHAIN, chain)
+                                                .append(Fields.ON_FAILURE, OnFailure.RUN.name()))));
+            }
         } catch (MongoException e) {
             LOG.log(
                     Level.WARNING,
-                    "chain {0} is completed, but not all who wait for it could be told; the next sweep does it: {1}",
-                    Ids.text(chain),
+                    "not all who wait for {0} could be told that these chains are over; the next sweep does it: {1}",
+                    chains.stream().map(Ids::text).toList(),
                     e);
         }
     }
 
-    /** The jobs that wait for one of the chains, by the index over blockers. */
-    static Document waitFor(Collection<?> chains) {
-        return new Document(Fields.CHAIN_OF_BLOCKER, in(chains))
-                .append(STATUS, Status.BLOCKED.name())
-                .append(OPEN_BLOCKERS, in(chains));
+    private void take(List<Object> chains, Document waiting) {
+        if (!chains.isEmpty()) {
+            opened.jobs()
+                    .withTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                    .updateMany(
+                            waiting.append(STATUS, Status.BLOCKED.name()).append(OPEN_BLOCKERS, in(chains)),
+                            without(chains));
+        }
     }
 
-    /** Takes completed chains from what a blocked job waits for. */
-    static List<Document> unblock(Collection<?> chains) {
+    private static List<Document> without(List<Object> chains) {
         Document isFree = equal(value(OPEN_BLOCKERS), List.of());
         return List.of(
                 set(new Document(
-                        OPEN_BLOCKERS,
-                        new Document("$setDifference", List.of(value(OPEN_BLOCKERS), literal(List.copyOf(chains)))))),
+                        OPEN_BLOCKERS, new Document("$setDifference", List.of(value(OPEN_BLOCKERS), literal(chains))))),
                 set(new Document(STATUS, choose(isFree, Status.PENDING.name(), value(STATUS)))
-                        .append(
-                                SCHEDULED_AT,
-                                choose(isFree, later(value(SCHEDULED_AT), Expressions.NOW), value(SCHEDULED_AT)))));
+                        .append(SCHEDULED_AT, choose(isFree, later(value(SCHEDULED_AT), NOW), value(SCHEDULED_AT)))));
     }
 }

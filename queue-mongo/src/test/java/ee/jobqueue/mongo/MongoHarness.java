@@ -56,6 +56,15 @@ public final class MongoHarness implements StoreHarness {
         return new MongoHarness("MongoDB protocol, replica set", MongoServer.replicaSet());
     }
 
+    /**
+     * On a standalone server.
+     *
+     * @return the harness
+     */
+    public static MongoHarness standalone() {
+        return new MongoHarness("MongoDB protocol, standalone", MongoServer.standalone());
+    }
+
     @Override
     public String name() {
         return name;
@@ -112,30 +121,18 @@ public final class MongoHarness implements StoreHarness {
 
     @Override
     public void missUnblocking(JobId job) {
-        List<Object> chains = opened
-                .jobs()
-                .find(new Document(Fields.ID, Ids.of(job)))
-                .first()
-                .getList(Fields.BLOCKERS, Document.class)
-                .stream()
+        Document found =
+                opened.jobs().find(new Document(Fields.ID, Ids.of(job))).first();
+        List<Object> chains = found.getList(Fields.BLOCKERS, Document.class).stream()
                 .map(blocker -> blocker.get(Fields.CHAIN))
                 .toList();
-        change(
-                job,
-                new Document(Fields.STATUS, Status.BLOCKED.name())
-                        .append(Fields.OPEN_BLOCKERS, Expressions.literal(chains)));
-    }
-
-    @Override
-    public void failBlocked(JobId job) {
-        change(
-                job,
-                new Document(Fields.STATUS, Status.FAILED.name())
-                        .append(Fields.ENDED_AT, Fields.value(Fields.CREATED_AT)));
-    }
-
-    private void change(JobId job, Document fields) {
-        opened.jobs().updateOne(new Document(Fields.ID, Ids.of(job)), List.of(Expressions.set(fields)));
+        opened.jobs()
+                .updateOne(
+                        new Document(Fields.ID, Ids.of(job)),
+                        List.of(
+                                Expressions.set(new Document(Fields.STATUS, Status.BLOCKED.name())
+                                        .append(Fields.OPEN_BLOCKERS, Expressions.literal(chains))),
+                                Expressions.unset(Fields.ENDED_AT)));
     }
 
     @Override
@@ -148,7 +145,9 @@ public final class MongoHarness implements StoreHarness {
 
     @Override
     public Set<Trait> traits() {
-        return Set.of(Trait.CONFLICTS_AT_ONCE, Trait.ACTS_AT_ONCE, Trait.UNBLOCKS_AFTER_COMMIT);
+        return transactions.hasTransactions()
+                ? Set.of(Trait.CONFLICTS_AT_ONCE, Trait.ACTS_AT_ONCE, Trait.UNBLOCKS_AFTER_COMMIT)
+                : Set.of(Trait.NO_TRANSACTIONS, Trait.ACTS_AT_ONCE);
     }
 
     @Override

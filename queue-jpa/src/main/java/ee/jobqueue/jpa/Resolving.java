@@ -1,0 +1,181 @@
+package ee.jobqueue.jpa;
+
+import ee.jobqueue.Blocker;
+import ee.jobqueue.ChainId;
+import ee.jobqueue.Job;
+import ee.jobqueue.OnFailure;
+import ee.jobqueue.Status;
+import ee.jobqueue.spi.Resolved;
+import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Verdict;
+import jakarta.persistence.Tuple;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The room where it is decided what becomes of those who wait for chains that failed or were cancelled.
+ *
+ * <p>Whoever ends a chain has its row locked, and a job that begins to wait for it locks that row too; so who waits is
+ * known by then, and can only become less. Level by level: read who is affected, lock the rows of their chains in id
+ * order, since those may end as well, then the jobs in id order, read how all their blockers stand, and let the {@link
+ * Verdict} decide. Those for whose chains somebody waits are the next level.
+ */
+final class Resolving {
+
+    private static final Map<String, Class<?>> AFFECTED = Map.of("id", UUID.class, "chain_id", UUID.class);
+
+    private static final Map<String, Class<?>> EDGE = Map.of(
+            "job_id", UUID.class,
+            "chain_id", UUID.class,
+            "on_failure", String.class,
+            "chain_status", String.class,
+            "own_chain", UUID.class,
+            "awaited", Boolean.class);
+
+    private final SqlSession session;
+    private final List<Job> unblocked = new ArrayList<>();
+    private final List<Job> ended = new ArrayList<>();
+
+    Resolving(SqlSession session) {
+        this.session = session;
+    }
+
+    /** Resolves those who wait for chains that did not complete, whose rows are locked, and those who wait for them. */
+    Resolved after(Collection<UUID> chains) {
+        Collection<UUID> level = chains;
+        while (!level.isEmpty()) {
+            level = settle(lockAffected(level));
+        }
+        return new Resolved(unblocked, ended);
+    }
+
+    /** Resolves jobs that are locked, and those who wait for their chains. */
+    Resolved missed(UUID[] jobs) {
+        if (jobs.length == 0) {
+            return Resolved.NONE;
+        }
+        List<Waiting> over =
+                waiting(jobs).stream().filter(job -> job.verdict().ends()).toList();
+        if (!over.isEmpty()) {
+            lockChains(over.stream().map(Waiting::chain));
+        }
+        return after(settle(jobs));
+    }
+
+    /** Ends a job that was just written as blocked, for which nobody can wait yet, or whose chain's row is locked. */
+    StoredJob end(UUID job, UUID chain, Verdict verdict) {
+        return end(List.of(new Waiting(job, chain, false, verdict))).get(0);
+    }
+
+    private UUID[] lockAffected(Collection<UUID> chains) {
+        List<Tuple> affected = session.statement(ResolvingStatements.AFFECTED)
+                .set("chains", chains.toArray(UUID[]::new))
+                .tuples(AFFECTED);
+        if (affected.isEmpty()) {
+            return new UUID[0];
+        }
+        lockChains(affected.stream().map(row -> row.get("chain_id", UUID.class)));
+        UUID[] jobs = affected.stream().map(row -> row.get("id", UUID.class)).toArray(UUID[]::new);
+        boolean areFirst =
+                affected.stream().allMatch(row -> row.get("id", UUID.class).equals(row.get("chain_id", UUID.class)));
+        return areFirst
+                ? jobs
+                : session.statement(ResolvingStatements.LOCK_JOBS)
+                        .set("jobs", jobs)
+                        .ids("id");
+    }
+
+    private void lockChains(Stream<UUID> chains) {
+        session.statement(Statements.LOCK_MORE_CHAINS)
+                .set("chains", chains.distinct().toArray(UUID[]::new))
+                .ids("id");
+    }
+
+    /** Lets the verdict be on locked jobs; answers the chains that ended by it and for which somebody waits. */
+    private List<UUID> settle(UUID[] locked) {
+        List<Waiting> waiting = waiting(locked);
+        UUID[] free = waiting.stream()
+                .filter(job -> job.verdict().status() == Status.PENDING)
+                .map(Waiting::id)
+                .toArray(UUID[]::new);
+        new Finishing(session).unblock(free).forEach(job -> unblocked.add(job.job()));
+        List<Waiting> over =
+                waiting.stream().filter(job -> job.verdict().ends()).toList();
+        Starting.batches(over).forEach(batch -> end(batch).forEach(job -> ended.add(job.job())));
+        return over.stream().filter(Waiting::isAwaited).map(Waiting::chain).toList();
+    }
+
+    private List<StoredJob> end(List<Waiting> over) {
+        UUID[] jobs = over.stream().map(Waiting::id).toArray(UUID[]::new);
+        List<UUID> last = Arrays.asList(jobs);
+        return session
+                .statement(ResolvingStatements.END)
+                .set("jobs", jobs)
+                .set("reasons", over.stream().map(job -> job.verdict().reason()).toArray(String[]::new))
+                .set("rows", rows(over.stream()))
+                .set("failed", rows(over.stream().filter(job -> job.verdict().status() == Status.FAILED)))
+                .jobs()
+                .stream()
+                .filter(job -> last.contains(Ids.of(job.job().id())))
+                .toList();
+    }
+
+    private static UUID[] rows(Stream<Waiting> jobs) {
+        return jobs.flatMap(job -> Stream.of(job.id(), job.chain())).distinct().toArray(UUID[]::new);
+    }
+
+    private List<Waiting> waiting(UUID[] locked) {
+        if (locked.length == 0) {
+            return List.of();
+        }
+        Map<UUID, List<Tuple>> edges = new LinkedHashMap<>();
+        session.statement(ResolvingStatements.EDGES)
+                .set("jobs", locked)
+                .tuples(EDGE)
+                .forEach(edge -> edges.computeIfAbsent(edge.get("job_id", UUID.class), job -> new ArrayList<>())
+                        .add(edge));
+        return edges.entrySet().stream()
+                .map(job -> waiting(job.getKey(), job.getValue()))
+                .toList();
+    }
+
+    private static Waiting waiting(UUID job, List<Tuple> edges) {
+        Map<ChainId, @Nullable Status> ends = new HashMap<>();
+        List<Blocker> blockers = new ArrayList<>();
+        for (Tuple edge : edges) {
+            Blocker blocker = blocker(edge);
+            blockers.add(blocker);
+            ends.put(blocker.chain(), status(edge));
+        }
+        Tuple any = edges.get(0);
+        return new Waiting(
+                job,
+                any.get("own_chain", UUID.class),
+                any.get("awaited", Boolean.class),
+                Verdict.of(blockers, ends::get));
+    }
+
+    /** For which chain an edge waits. */
+    static Blocker blocker(Tuple edge) {
+        return new Blocker(
+                new ChainId(edge.get("chain_id", UUID.class).toString()),
+                OnFailure.valueOf(edge.get("on_failure", String.class)));
+    }
+
+    /** How a chain ended; {@code null} while it is open. */
+    static @Nullable Status status(Tuple chain) {
+        String status = chain.get("chain_status", String.class);
+        return status == null ? null : Status.valueOf(status);
+    }
+
+    /** A job that waits, or waited until now. */
+    private record Waiting(UUID id, UUID chain, boolean isAwaited, Verdict verdict) {}
+}

@@ -1,0 +1,2 @@
+-- What becomes of the job when the chain for which it waits fails or is cancelled.
+ALTER TABLE jobqueue_blocker ADD COLUMN on_failure text NOT NULL DEFAULT 'WAIT'
