@@ -2,8 +2,10 @@ package ee.jobqueue.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ee.jobqueue.Blocker;
 import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainId;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Locked;
 import ee.jobqueue.spi.Notifications;
@@ -140,6 +142,21 @@ interface SubscriptionContract extends NotifierFixture {
 
             assertThat(told.lost()).containsExactly(running.job().id());
             assertThat(told.over()).isEmpty();
+        }
+    }
+
+    @Test
+    default void aChainThatEndsAsItsNextJobIsWrittenIsOver() {
+        StoredJob failed = startAndAcquire("blocker");
+        doInTransaction(() -> store().fail(failed.token(), "error", null));
+        StoredJob first = startAndAcquire("first");
+        Blocker blocker = new Blocker(failed.job().chainId(), OnFailure.FAIL);
+        try (Subscription subscription = subscription()) {
+            doInTransaction(() -> store().continueWith(first.token(), NewJobs.waitingFor(blocker)));
+
+            Notifications told = toldUntil(subscription, all -> !all.over().isEmpty());
+
+            assertThat(told.over()).containsExactly(first.job().chainId());
         }
     }
 

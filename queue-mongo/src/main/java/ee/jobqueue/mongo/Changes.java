@@ -48,8 +48,8 @@ final class Changes {
             match(new Document(
                     "$or",
                     List.of(
-                            operation("insert").append(FULL + Fields.STATUS, Status.PENDING.name()),
-                            operation("replace").append(FULL + Fields.STATUS, in(TOLD)),
+                            new Document("operationType", in(List.of("insert", "replace")))
+                                    .append(FULL + Fields.STATUS, in(TOLD)),
                             operation("update")
                                     .append(UPDATED + Fields.STATUS, in(TOLD))
                                     .append(UPDATED + Fields.CONTINUED, new Document("$ne", true)),
