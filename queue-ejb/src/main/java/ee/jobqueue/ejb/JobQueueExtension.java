@@ -6,6 +6,7 @@ import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.engine.Engine;
 import ee.jobqueue.engine.ProcessorRegistration;
 import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.Notifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
@@ -41,6 +42,7 @@ public class JobQueueExtension implements Extension {
         }
         reportTo(event, () -> Engine.check(registrations, new JsonbCodec(Optional.empty())));
         reportTo(event, () -> MicroProfileSettings.read(ConfigProvider.getConfig(), registrations));
+        reportTo(event, this::checkNotifiers);
         reportTo(event, () -> prepare(theStore(), beanManager));
         beans.clear();
     }
@@ -50,9 +52,7 @@ public class JobQueueExtension implements Extension {
     }
 
     private Bean<?> theStore() {
-        List<Bean<?>> stores = beans.stream()
-                .filter(bean -> bean.getTypes().contains(JobStore.class))
-                .toList();
+        List<Bean<?>> stores = beansOf(JobStore.class);
         if (stores.isEmpty()) {
             throw new InvalidConfigurationException(
                     "job store", "none is deployed: add queue-jpa or queue-mongo to the application");
@@ -60,12 +60,26 @@ public class JobQueueExtension implements Extension {
         if (stores.size() > 1) {
             throw new InvalidConfigurationException(
                     "job store",
-                    "more than one is deployed, keep one of the modules that bring them: "
-                            + stores.stream()
-                                    .map(bean -> bean.getBeanClass().getName())
-                                    .toList());
+                    "more than one is deployed, keep one of the modules that bring them: " + classesOf(stores));
         }
         return stores.get(0);
+    }
+
+    private void checkNotifiers() {
+        List<Bean<?>> notifiers = beansOf(Notifier.class);
+        if (notifiers.size() > 1) {
+            throw new InvalidConfigurationException(
+                    "notifier",
+                    "more than one is deployed, keep one of the modules that bring them: " + classesOf(notifiers));
+        }
+    }
+
+    private List<Bean<?>> beansOf(Class<?> type) {
+        return beans.stream().filter(bean -> bean.getTypes().contains(type)).toList();
+    }
+
+    private static List<String> classesOf(List<Bean<?>> several) {
+        return several.stream().map(bean -> bean.getBeanClass().getName()).toList();
     }
 
     /** A store that cannot work as configured is told of now; one that does not answer is tried again after the start. */

@@ -3,9 +3,11 @@ package ee.jobqueue.ejb;
 import ee.jobqueue.JobQueue;
 import ee.jobqueue.engine.Engine;
 import ee.jobqueue.engine.EnginePorts;
+import ee.jobqueue.engine.NotifierPorts;
 import ee.jobqueue.engine.ProcessorRegistration;
 import ee.jobqueue.engine.QueueListener;
 import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.Notifier;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +22,9 @@ import jakarta.interceptor.Interceptor;
 import jakarta.validation.Validator;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the engine from what the server has. The queue takes calls from its first use on, be it in the application's own
@@ -44,10 +48,14 @@ class JobQueueLifecycle {
     @Inject
     private Instance<QueueListener> listeners;
 
+    @Inject
+    private Instance<Notifier> notifier;
+
     private Engine engine;
 
     @PostConstruct
     void build() {
+        Config config = ConfigProvider.getConfig();
         List<ProcessorRegistration> processors =
                 beanManager.getExtension(JobQueueExtension.class).registrations();
         EnginePorts ports = new EnginePorts(
@@ -56,9 +64,16 @@ class JobQueueLifecycle {
                 new JsonbCodec(validator.isResolvable() ? Optional.of(validator.get()) : Optional.empty()),
                 new ManagedTimer(executors.timer()),
                 executors.executor(),
-                listeners.stream().toList());
-        engine = Engine.assemble(ports, MicroProfileSettings.read(ConfigProvider.getConfig(), processors), processors);
+                listeners.stream().toList(),
+                notifier(config));
+        engine = Engine.assemble(ports, MicroProfileSettings.read(config, processors), processors);
         engine.prepare();
+    }
+
+    private @Nullable NotifierPorts notifier(Config config) {
+        return notifier.isResolvable() && MicroProfileSettings.notifierEnabled(config)
+                ? new NotifierPorts(notifier.get(), executors.threads())
+                : null;
     }
 
     /** Runs jobs after the application's own observers of start-up have done their work. */

@@ -30,6 +30,7 @@ class MetricsListener implements QueueListener {
     private LongCounter retried;
     private LongCounter deleted;
     private LongCounter listenerFailures;
+    private LongCounter notifierFailures;
     private DoubleHistogram attempts;
 
     /** For the client proxy. */
@@ -60,6 +61,9 @@ class MetricsListener implements QueueListener {
                 .build();
         listenerFailures = meter.counterBuilder("jobqueue.listener.failed")
                 .setDescription("Events whose listener failed")
+                .build();
+        notifierFailures = meter.counterBuilder("jobqueue.notifier.failed")
+                .setDescription("Tries at which notifications from other servers could not be received")
                 .build();
         attempts = meter.histogramBuilder("jobqueue.attempt.duration")
                 .setUnit("s")
@@ -114,5 +118,10 @@ class MetricsListener implements QueueListener {
     @Override
     public void listenerFailed(Throwable error) {
         listenerFailures.add(1);
+    }
+
+    @Override
+    public void notifierFailed(Throwable error) {
+        notifierFailures.add(1);
     }
 }

@@ -36,6 +36,13 @@ final class MicroProfileSettings {
         return new MicroProfileSettings(config).flag("health.enabled", true);
     }
 
+    /** Whether the store's notifier is used, if it has one. */
+    static boolean notifierEnabled(Config config) {
+        return new MicroProfileSettings(config)
+                .value("notifier", String.class, "auto", v -> v.equals("auto") || v.equals("none"), "auto or none")
+                .equals("auto");
+    }
+
     /**
      * Reads them.
      *
@@ -50,6 +57,7 @@ final class MicroProfileSettings {
 
     private Settings read(Collection<ProcessorRegistration> processors) {
         flag("health.enabled", true);
+        notifierEnabled(config);
         Duration lease = duration("worker.lease", Duration.ofSeconds(30), d -> isAtLeast(d, 1_000), "at least PT1S");
         Duration renew = duration(
                 "worker.renew-interval",

@@ -6,6 +6,8 @@ import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -25,6 +27,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ManagedScheduledExecutorDefinition(
         name = "java:module/concurrent/jobqueue-timer",
         context = "java:module/concurrent/jobqueue-context")
+@ManagedThreadFactoryDefinition(
+        name = "java:module/concurrent/jobqueue-threads",
+        context = "java:module/concurrent/jobqueue-context")
 class ServerExecutors {
 
     @Resource(lookup = "java:module/concurrent/jobqueue-executor")
@@ -32,6 +37,9 @@ class ServerExecutors {
 
     @Resource(lookup = "java:module/concurrent/jobqueue-timer")
     private ManagedScheduledExecutorService timer;
+
+    @Resource(lookup = "java:module/concurrent/jobqueue-threads")
+    private ManagedThreadFactory threads;
 
     /** Runs attempts and the engine's own tasks; on virtual threads where the JDK has them. */
     ManagedExecutorService executor() {
@@ -41,5 +49,10 @@ class ServerExecutors {
     /** Starts tasks later. */
     ManagedScheduledExecutorService timer() {
         return timer;
+    }
+
+    /** Makes the thread that waits for notifications. An executor's thread would be taken from the others for good. */
+    ManagedThreadFactory threads() {
+        return threads;
     }
 }

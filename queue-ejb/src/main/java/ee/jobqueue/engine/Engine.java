@@ -24,14 +24,18 @@ public final class Engine {
     private final WorkerParts parts;
     private final JobQueue queue;
     private final Wakeups wakeups;
+    private final @Nullable NotifierPorts notifier;
     private @Nullable Worker worker;
+    private @Nullable Listening listening;
     private boolean started;
+    private boolean running;
     private volatile boolean stopped;
 
-    private Engine(WorkerParts parts, JobQueue queue, Wakeups wakeups) {
+    private Engine(WorkerParts parts, JobQueue queue, Wakeups wakeups, @Nullable NotifierPorts notifier) {
         this.parts = parts;
         this.queue = queue;
         this.wakeups = wakeups;
+        this.notifier = notifier;
     }
 
     /**
@@ -77,7 +81,7 @@ public final class Engine {
                 ports.timer(),
                 ports.executor(),
                 new SplittableRandom());
-        return new Engine(parts, queue, wakeups);
+        return new Engine(parts, queue, wakeups, ports.notifier());
     }
 
     /**
@@ -110,21 +114,32 @@ public final class Engine {
         prepare(1);
     }
 
-    /** Runs jobs in this server, as soon as the store is prepared. Called once, after {@link #prepare}. */
+    /**
+     * Runs jobs in this server and listens to the others, as soon as the store is prepared. Called once, after {@link
+     * #prepare}.
+     */
     public synchronized void start() {
         started = true;
-        startWorkerWhenReady();
+        startWhenReady();
     }
 
-    /** Stops the worker and waits for its running attempts up to the drain time. */
+    /** Listens no more, stops the worker and waits for its running attempts up to the drain time. */
     public void stop() {
-        Worker running;
+        Worker begun;
+        Listening open;
         synchronized (this) {
             stopped = true;
-            running = worker;
+            begun = worker;
+            open = listening;
         }
-        if (running != null) {
-            running.stop();
+        if (open != null) {
+            open.stop(); // its connection ends while the worker drains; the attempts have been told to stop anyway
+        }
+        if (begun != null) {
+            begun.stop();
+        }
+        if (open != null) {
+            open.awaitEnd();
         }
     }
 
@@ -147,7 +162,7 @@ public final class Engine {
             parts.later(delay, () -> prepareInBackground(tries + 1));
             return;
         }
-        startWorkerWhenReady();
+        startWhenReady();
     }
 
     private void prepareInBackground(int tries) {
@@ -161,15 +176,29 @@ public final class Engine {
         }
     }
 
-    private synchronized void startWorkerWhenReady() {
-        if (stopped || !started || worker != null || !parts.store().isPrepared()) {
+    private synchronized void startWhenReady() {
+        if (stopped || !started || running || !parts.store().isPrepared()) {
             return;
         }
-        if (!parts.settings().workerEnabled()) {
+        running = true;
+        if (parts.settings().workerEnabled()) {
+            worker = new Worker(parts, wakeups);
+            worker.start();
+        } else {
             LOG.log(Level.INFO, "no jobs run in this server: jobqueue.worker.enabled is false");
-            return;
         }
-        worker = new Worker(parts, wakeups);
-        worker.start();
+        if (notifier != null) {
+            listenTo(notifier);
+        }
+    }
+
+    private void listenTo(NotifierPorts ports) {
+        Listening begun = new Listening(parts, ports.notifier(), wakeups);
+        try {
+            ports.threads().newThread(begun).start();
+            listening = begun;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "there is no thread that listens to other servers, the store is polled", e);
+        }
     }
 }

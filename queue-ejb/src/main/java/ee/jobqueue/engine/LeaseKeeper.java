@@ -5,14 +5,12 @@ import ee.jobqueue.Job;
 import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.Reaped;
 import ee.jobqueue.spi.Renewal;
-import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +30,7 @@ final class LeaseKeeper {
 
     private final WorkerParts parts;
     private final Dispatcher dispatcher;
+    private final Ownership ownership;
     private final Set<Token> unknownAtLastTick = new HashSet<>();
     private volatile @Nullable WorkerId worker;
     private volatile boolean stopped;
@@ -43,6 +42,7 @@ final class LeaseKeeper {
         this.parts = parts;
         this.dispatcher = dispatcher;
         this.lookUntil = parts.timer().nanoTime();
+        this.ownership = new Ownership(parts.store(), parts.running());
     }
 
     /** Makes the worker known, as soon as the store answers. */
@@ -137,11 +137,7 @@ final class LeaseKeeper {
             return;
         }
         Set<Token> stored = Set.copyOf(inStore);
-        for (RunningAttempt attempt : parts.running().all()) {
-            if (!stored.contains(attempt.token())) {
-                tellIfLost(attempt);
-            }
-        }
+        ownership.checkOthers(stored);
         Set<Token> unknown = new HashSet<>(stored);
         unknown.removeAll(parts.running().tokens());
         List<Token> lost = unknown.stream().filter(unknownAtLastTick::contains).toList();
@@ -155,30 +151,6 @@ final class LeaseKeeper {
         }
         unknownAtLastTick.clear();
         unknownAtLastTick.addAll(unknown);
-    }
-
-    /** The attempt may be younger than the list, or just finishing: only the job itself tells. */
-    private void tellIfLost(RunningAttempt attempt) {
-        Optional<Job> now =
-                parts.store().reading(s -> s.job(attempt.job().id())).map(StoredJob::job);
-        if (now.isEmpty()) {
-            attempt.cancel(CancellationReason.DELETED);
-        } else if (!isOwnedBy(attempt, now.get())) {
-            attempt.cancel(whyLost(now.get()));
-        }
-    }
-
-    private static CancellationReason whyLost(Job now) {
-        return switch (now.status()) {
-            case COMPLETED -> CancellationReason.COMPLETED_ELSEWHERE;
-            case CANCELLED -> CancellationReason.CANCELLED;
-            case BLOCKED, PENDING, RUNNING, FAILED -> CancellationReason.LEASE_LOST;
-        };
-    }
-
-    private static boolean isOwnedBy(RunningAttempt attempt, Job now) {
-        return now.attempt() == attempt.job().attempt()
-                && now.status() == attempt.job().status();
     }
 
     private void reap() {

@@ -85,4 +85,11 @@ public interface QueueListener {
      * @param error what it threw
      */
     default void listenerFailed(Throwable error) {}
+
+    /**
+     * Notifications from other servers could not be received. Told of every try; between them the store is polled.
+     *
+     * @param error why
+     */
+    default void notifierFailed(Throwable error) {}
 }

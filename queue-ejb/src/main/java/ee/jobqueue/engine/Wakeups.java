@@ -72,6 +72,22 @@ final class Wakeups implements QueueListener {
         lastJobs.forEach(job -> ended(job.chainId(), true, Set.of()));
     }
 
+    /** Jobs may be due that another server made so. */
+    void due() {
+        dispatcher.run();
+    }
+
+    /** Chains may be over that another server ended. */
+    void over(Set<ChainId> chains) {
+        chains.forEach(chain -> ended(chain, true, Set.of()));
+    }
+
+    /** Anything may have happened: everybody looks. */
+    void everything() {
+        waiting.values().forEach(waiters -> waiters.forEach(Semaphore::release));
+        dispatcher.run();
+    }
+
     private void ended(ChainId chain, boolean chainOver, Set<String> dueTypes) {
         if (chainOver) {
             waiting.getOrDefault(chain, Set.of()).forEach(Semaphore::release);

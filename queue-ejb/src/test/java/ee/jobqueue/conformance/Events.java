@@ -22,6 +22,7 @@ final class Events implements QueueListener {
     final List<Job> reaped = new CopyOnWriteArrayList<>();
     final List<Job> deleted = new CopyOnWriteArrayList<>();
     final AtomicInteger listenerFailures = new AtomicInteger();
+    final AtomicInteger notifierFailures = new AtomicInteger();
     volatile boolean failing;
 
     @Override
@@ -69,6 +70,11 @@ final class Events implements QueueListener {
     @Override
     public void listenerFailed(Throwable error) {
         listenerFailures.incrementAndGet();
+    }
+
+    @Override
+    public void notifierFailed(Throwable error) {
+        notifierFailures.incrementAndGet();
     }
 
     List<AttemptEnd> endsOf(JobId job) {

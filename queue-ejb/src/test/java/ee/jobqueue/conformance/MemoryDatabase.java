@@ -39,6 +39,7 @@ final class MemoryDatabase {
     }
 
     final MemoryClock clock;
+    final MemoryChanges changes = new MemoryChanges();
     final MemoryTable<String, JobRow> jobs;
     final MemoryTable<String, Worker> workers;
     final MemoryTable<Key, Holder> keys;
@@ -48,7 +49,7 @@ final class MemoryDatabase {
 
     MemoryDatabase(MemoryTransactions transactions, MemoryClock clock) {
         this.clock = clock;
-        this.jobs = new MemoryTable<>(transactions);
+        this.jobs = new MemoryTable<>(transactions, changes::add);
         this.workers = new MemoryTable<>(transactions);
         this.keys = new MemoryTable<>(transactions);
         this.sweeps = new MemoryTable<>(transactions);

@@ -1,6 +1,7 @@
 package ee.jobqueue.conformance;
 
 import ee.jobqueue.JobId;
+import ee.jobqueue.spi.Notifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -61,6 +62,15 @@ public final class MemoryHarness implements StoreHarness {
     @Override
     public void missUnblocking(JobId job) {
         change(job, JobState::blockedAgain);
+    }
+
+    /**
+     * A notifier on the store's committed changes.
+     *
+     * @return a new one
+     */
+    public Notifier notifier() {
+        return new MemoryNotifier(database);
     }
 
     private void change(JobId job, UnaryOperator<JobState> change) {

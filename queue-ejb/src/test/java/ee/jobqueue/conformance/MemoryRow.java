@@ -1,5 +1,6 @@
 package ee.jobqueue.conformance;
 
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryRow<R> {
 
+    private final BiConsumer<@Nullable R, @Nullable R> changes;
     private @Nullable R committed;
     private @Nullable R written;
     private boolean changed;
 
     @Nullable MemoryTransaction owner;
+
+    MemoryRow(BiConsumer<@Nullable R, @Nullable R> changes) {
+        this.changes = changes;
+    }
 
     /** What a transaction sees: its own write, else what is committed. */
     @Nullable R seenBy(@Nullable MemoryTransaction reader) {
@@ -26,6 +32,7 @@ final class MemoryRow<R> {
 
     void release(boolean commit) {
         if (changed && commit) {
+            changes.accept(committed, written);
             committed = written;
         }
         written = null;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class MemoryTable<K extends Comparable<K>, R> {
 
     private final MemoryTransactions transactions;
+    private final BiConsumer<@Nullable R, @Nullable R> changes;
     private final Map<K, MemoryRow<R>> rows = new TreeMap<>();
 
     MemoryTable(MemoryTransactions transactions) {
+        this(transactions, (before, after) -> {});
+    }
+
+    /** Tells of each row that was committed; what it was, and what it is now. */
+    MemoryTable(MemoryTransactions transactions, BiConsumer<@Nullable R, @Nullable R> changes) {
         this.transactions = transactions;
+        this.changes = changes;
     }
 
     Optional<R> find(K key) {
@@ -80,7 +88,7 @@ final class MemoryTable<K extends Comparable<K>, R> {
 
     private MemoryRow<R> row(K key) {
         synchronized (transactions) {
-            return rows.computeIfAbsent(key, k -> new MemoryRow<>());
+            return rows.computeIfAbsent(key, k -> new MemoryRow<>(changes));
         }
     }
 }

@@ -7,6 +7,7 @@ import ee.jobqueue.StagedJobProcessor;
 import ee.jobqueue.engine.Backoff;
 import ee.jobqueue.engine.Engine;
 import ee.jobqueue.engine.EnginePorts;
+import ee.jobqueue.engine.NotifierPorts;
 import ee.jobqueue.engine.ProcessorHandle;
 import ee.jobqueue.engine.ProcessorRegistration;
 import ee.jobqueue.engine.ProcessorRegistration.Mode;
@@ -14,6 +15,7 @@ import ee.jobqueue.engine.Settings;
 import ee.jobqueue.engine.Timer;
 import ee.jobqueue.engine.TypeSettings;
 import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.Notifier;
 import ee.jobqueue.spi.Transactions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +48,8 @@ public final class TestServer implements AutoCloseable {
     private Duration lease = Duration.ofSeconds(30);
     private Duration renewInterval = Duration.ofMillis(100);
     private Duration pollInterval = Duration.ofMillis(50);
+    private boolean worker = true;
+    private NotifierPorts notifier;
     private Engine engine;
 
     /**
@@ -163,6 +167,17 @@ public final class TestServer implements AutoCloseable {
         return this;
     }
 
+    /** Calls and listens, but runs no jobs. */
+    TestServer withoutWorker() {
+        worker = false;
+        return this;
+    }
+
+    TestServer listensBy(Notifier value) {
+        notifier = new NotifierPorts(value, TestServer::daemon);
+        return this;
+    }
+
     /**
      * Puts the engine together and prepares the store; no job runs yet.
      *
@@ -172,7 +187,7 @@ public final class TestServer implements AutoCloseable {
         TypeSettings types = new TypeSettings(maxAttempts, backoff, timeout);
         Settings settings = new Settings(
                 "test",
-                true,
+                worker,
                 concurrency,
                 lease,
                 renewInterval,
@@ -188,7 +203,8 @@ public final class TestServer implements AutoCloseable {
                         new PlainCodec(),
                         new RealTimer(timer),
                         executor,
-                        List.of(events)),
+                        List.of(events),
+                        notifier),
                 settings,
                 processors);
         engine.prepare();

@@ -61,6 +61,7 @@ class MicroProfileSettingsTest {
         refused("jobqueue.worker.concurrency", "many", "Integer");
         refused("jobqueue.worker.enabled", "yse", "true or false");
         refused("jobqueue.health.enabled", "on", "true or false");
+        refused("jobqueue.notifier", "jms", "auto or none");
         refused("jobqueue.worker.lease", "PT0.5S", "at least PT1S");
         refused("jobqueue.worker.renew-interval", "PT15S", "a third of jobqueue.worker.lease");
         refused("jobqueue.worker.poll-interval", "-PT1S", "at least PT0.01S");

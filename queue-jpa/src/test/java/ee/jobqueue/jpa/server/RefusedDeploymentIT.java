@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ee.jobqueue.jpa.server.broken.DetachedProcessor;
+import ee.jobqueue.jpa.server.broken.FirstNotifier;
 import ee.jobqueue.jpa.server.broken.Lonely;
 import ee.jobqueue.jpa.server.broken.LonelyProcessor;
 import ee.jobqueue.jpa.server.broken.Opening;
 import ee.jobqueue.jpa.server.broken.OpeningProcessor;
 import ee.jobqueue.jpa.server.broken.SecondLonelyProcessor;
+import ee.jobqueue.jpa.server.broken.SecondNotifier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,6 +64,11 @@ class RefusedDeploymentIT {
         return TestWar.empty("source.war", Map.of("jobqueue.jpa.data-source", "jdbc/nowhere"));
     }
 
+    @Deployment(name = "notifiers", managed = false, testable = false)
+    static WebArchive twoNotifiers() {
+        return TestWar.empty("notifiers.war", Map.of()).addClasses(FirstNotifier.class, SecondNotifier.class);
+    }
+
     @Test
     void aTypeWithoutAProcessorIsNamed() throws IOException {
         assertThat(errorsOf("missing"))
@@ -87,6 +94,12 @@ class RefusedDeploymentIT {
     @Test
     void aDataSourceThatDoesNotExistIsNamedWithItsSetting() throws IOException {
         assertThat(errorsOf("source")).contains("jobqueue.jpa.data-source", "jdbc/nowhere");
+    }
+
+    @Test
+    void twoNotifiersAreBothNamed() throws IOException {
+        assertThat(errorsOf("notifiers"))
+                .contains("notifier", FirstNotifier.class.getName(), SecondNotifier.class.getName());
     }
 
     /** What the server logs while an application is refused. */
