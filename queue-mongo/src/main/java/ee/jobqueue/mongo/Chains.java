@@ -3,8 +3,13 @@ package ee.jobqueue.mongo;
 import static ee.jobqueue.mongo.Expressions.in;
 import static ee.jobqueue.mongo.Expressions.match;
 
+import ee.jobqueue.ChainId;
+import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.spi.Refusals;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -29,6 +34,22 @@ final class Chains {
         Map<Object, Document> lastJobs = new HashMap<>();
         for (Document last : session.jobs().find(match(areAmong(chains)))) {
             lastJobs.put(last.get(Fields.CHAIN_ID), last);
+        }
+        return lastJobs;
+    }
+
+    /** The same, in the order of the chains, each once; those that are not there are refused. */
+    static Map<Object, Document> read(MongoSession session, List<ChainId> ids, Refusals refusals) {
+        Collection<Object> chains = new LinkedHashSet<>(Ids.of(ids));
+        Map<Object, Document> found = read(session, chains);
+        Map<Object, Document> lastJobs = new LinkedHashMap<>();
+        for (Object chain : chains) {
+            Document last = found.get(chain);
+            if (last != null) {
+                lastJobs.put(chain, last);
+            } else {
+                refusals.refuse(Ids.chainId(chain), new ChainNotFoundException(Ids.chainId(chain)));
+            }
         }
         return lastJobs;
     }

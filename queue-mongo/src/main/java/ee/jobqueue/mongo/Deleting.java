@@ -5,18 +5,21 @@ import static ee.jobqueue.mongo.Expressions.match;
 import static ee.jobqueue.mongo.Expressions.notIn;
 import static ee.jobqueue.mongo.Expressions.project;
 
-import ee.jobqueue.BlockerInUseException;
 import ee.jobqueue.BlockerInUseException.Reference;
 import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainId;
-import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.Job;
 import ee.jobqueue.Status;
+import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.StoredJob;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,53 +37,98 @@ final class Deleting {
     private static final List<String> READS_NO_MORE = List.of(Status.COMPLETED.name(), Status.CANCELLED.name());
 
     private final MongoSession session;
+    private final Cascade cascade;
+    private final Refusals refusals;
+    /** The blockers of each chain that was looked at, in a cascade. */
+    private final Map<Object, Set<Object>> blockers = new HashMap<>();
 
-    Deleting(MongoSession session) {
+    Deleting(MongoSession session, Cascade cascade, Refusals refusals) {
         this.session = session;
+        this.cascade = cascade;
+        this.refusals = refusals;
     }
 
-    List<Job> delete(Set<ChainId> chains, Cascade cascade) {
-        Set<Object> named = new HashSet<>(Ids.of(chains));
-        Set<Object> all = withBlockers(named, cascade);
-        Map<Object, Document> lastJobs = Chains.read(session, all);
-        named.stream()
-                .filter(chain -> !lastJobs.containsKey(chain))
-                .map(Ids::chainId)
-                .min(Comparator.comparing(ChainId::value))
-                .ifPresent(missing -> {
-                    throw new ChainNotFoundException(missing);
-                });
-        List<Reference> references = references(session, all);
-        if (!references.isEmpty()) {
-            throw new BlockerInUseException(references);
+    List<Job> delete(Set<ChainId> chains) {
+        List<ChainId> inOrder =
+                chains.stream().sorted(Comparator.comparing(ChainId::value)).toList();
+        Map<Object, Document> lastJobs = Chains.read(session, inOrder, refusals);
+        lastJobs.values()
+                .removeIf(last -> !refusals.isMeant(JobDocument.toStored(last).job()));
+        readBlockers(lastJobs.keySet());
+        refuseReferences(lastJobs.keySet());
+        if (lastJobs.isEmpty()) {
+            return List.of();
         }
-        ChosenIds.retire(session, lastJobs.values());
+        Set<Object> all = along(lastJobs.keySet());
+        Collection<Document> deleted =
+                cascade == Cascade.BLOCKERS ? Chains.read(session, all).values() : lastJobs.values();
+        ChosenIds.retire(session, deleted);
         delete(session, all);
-        return inChainOrder(lastJobs.values());
+        return inChainOrder(deleted);
     }
 
-    /** The chains, and where asked for those for which any of their jobs waits or waited, and so on. */
-    private Set<Object> withBlockers(Set<Object> named, Cascade cascade) {
-        Set<Object> all = new HashSet<>(named);
-        Set<Object> level = cascade == Cascade.BLOCKERS ? named : Set.of();
+    /** Reads the chains for which any job of the chains waits or waited, where they are asked for, and theirs in turn. */
+    private void readBlockers(Collection<Object> chains) {
+        Set<Object> seen = new HashSet<>(chains);
+        Set<Object> level = cascade == Cascade.BLOCKERS ? seen : Set.of();
         while (!level.isEmpty()) {
             Set<Object> next = new HashSet<>();
             session.jobs()
                     .find(
                             match(new Document(Fields.CHAIN_ID, in(level)).append(Fields.BLOCKED, true)),
-                            project(new Document(Fields.BLOCKERS, 1)))
-                    .forEach(job -> job.getList(Fields.BLOCKERS, Document.class)
-                            .forEach(blocker -> next.add(blocker.get(Fields.CHAIN))));
-            next.removeAll(all);
-            all.addAll(next);
+                            project(new Document(Fields.CHAIN_ID, 1).append(Fields.BLOCKERS, 1)))
+                    .forEach(job -> job.getList(Fields.BLOCKERS, Document.class).stream()
+                            .map(blocker -> blocker.get(Fields.CHAIN))
+                            .forEach(blocker -> {
+                                blockers.computeIfAbsent(job.get(Fields.CHAIN_ID), chain -> new HashSet<>())
+                                        .add(blocker);
+                                next.add(blocker);
+                            }));
+            next.removeAll(seen);
+            seen.addAll(next);
             level = next;
         }
+    }
+
+    /** The chains, and what {@link #readBlockers} has read of their blockers. */
+    private Set<Object> along(Collection<Object> chains) {
+        Set<Object> all = new HashSet<>();
+        Deque<Object> open = new ArrayDeque<>(chains);
+        while (!open.isEmpty()) {
+            Object chain = open.remove();
+            if (all.add(chain)) {
+                open.addAll(blockers.getOrDefault(chain, Set.of()));
+            }
+        }
         return all;
+    }
+
+    /** Leaves out the chains that, or whose blockers, are needed by a job that stays: and so on, since they stay by it. */
+    private void refuseReferences(Collection<Object> named) {
+        List<Reference> references = references(session, along(named));
+        while (!references.isEmpty()) {
+            Map<ChainId, List<Reference>> needed = new LinkedHashMap<>();
+            for (Object chain : named) {
+                Set<Object> along = along(List.of(chain));
+                List<Reference> ofChain = references.stream()
+                        .filter(reference -> along.contains(Ids.of(reference.blocker())))
+                        .toList();
+                if (!ofChain.isEmpty()) {
+                    needed.put(Ids.chainId(chain), ofChain);
+                }
+            }
+            refusals.refuseInUse(needed);
+            named.removeAll(Ids.of(needed.keySet()));
+            references = references(session, along(named));
+        }
     }
 
     /** The jobs of other chains that still read an output of these, by the index over blockers. */
     static List<Reference> references(MongoSession session, Collection<Object> chains) {
         List<Reference> references = new ArrayList<>();
+        if (chains.isEmpty()) {
+            return references;
+        }
         session.jobs()
                 .find(
                         match(new Document(Fields.CHAIN_OF_BLOCKER, in(chains))

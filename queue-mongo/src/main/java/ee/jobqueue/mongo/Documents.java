@@ -82,14 +82,11 @@ final class Documents {
         }
     }
 
-    /** Executes several changes in one operation. */
-    void changeEach(List<UpdateOneModel<Document>> changes) {
+    /** Executes several changes in one operation; answers how many documents there were. */
+    long changeEach(List<UpdateOneModel<Document>> changes) {
         List<WriteModel<Document>> writes = List.copyOf(changes);
-        if (session == null) {
-            collection.bulkWrite(writes);
-        } else {
-            collection.bulkWrite(session, writes);
-        }
+        return (session == null ? collection.bulkWrite(writes) : collection.bulkWrite(session, writes))
+                .getMatchedCount();
     }
 
     void insert(List<Document> documents) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,10 @@ final class Keys {
     private final Map<Object, Object> hits = new HashMap<>();
     /** Keys to be given to another chain. */
     private final SortedMap<Key, Object> replaced = new TreeMap<>();
+    /** The chains in the documents of the keys that chains are to have back. */
+    private final Map<Key, Object> occupants = new HashMap<>();
+    /** Those of these keys that a chain has got back. */
+    private final Set<Key> reclaimed = new HashSet<>();
 
     Keys(MongoSession session) {
         this.session = session;
@@ -65,23 +70,34 @@ final class Keys {
         }
     }
 
+    /** Locks the keys of chains that are to be opened again. One that stands nowhere goes to the first of its chains. */
+    void lock(Map<Object, Key> keysOfChains) {
+        SortedMap<Key, Object> proposed = new TreeMap<>();
+        keysOfChains.forEach((chain, key) -> proposed.putIfAbsent(key, chain));
+        if (!proposed.isEmpty()) {
+            occupants.putAll(lock(proposed));
+            readHolders(occupants.values());
+        }
+    }
+
     /**
-     * Locks a key for a chain that is to be opened again.
+     * Gives a key that is locked back to a chain that is opened again, from {@link #replaceHolders} on.
      *
-     * @return another chain, which is not over and holds the key; {@code null} when the chain may have it, from {@link
-     *     #replaceHolders} on
+     * @return another chain, which holds the key since it is not over or has got it back before; {@code null} when the
+     *     chain has it
      */
     @Nullable Object reclaim(Key key, Object chain) {
-        Object standing = lock(new TreeMap<>(Map.of(key, chain))).get(key);
-        if (chain.equals(standing)) {
-            return null;
+        Object occupant = occupants.get(key);
+        if (!chain.equals(occupant)) {
+            Document holder = holders.get(occupant);
+            if (reclaimed.contains(key)
+                    || holder != null && !JobDocument.status(holder).isOver()) {
+                return occupant;
+            }
+            occupants.put(key, chain);
+            replaced.put(key, chain);
         }
-        readHolders(List.of(standing));
-        Document holder = holders.get(standing);
-        if (holder != null && !JobDocument.status(holder).isOver()) {
-            return standing;
-        }
-        replaced.put(key, chain);
+        reclaimed.add(key);
         return null;
     }
 

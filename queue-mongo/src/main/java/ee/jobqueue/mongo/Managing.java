@@ -10,7 +10,6 @@ import static ee.jobqueue.mongo.Fields.value;
 
 import ee.jobqueue.AlreadyOverException;
 import ee.jobqueue.ChainId;
-import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.Job;
 import ee.jobqueue.JobId;
 import ee.jobqueue.NotTriggerableException;
@@ -18,6 +17,8 @@ import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Cancelled;
+import ee.jobqueue.spi.Refusals;
+import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
 import java.util.List;
@@ -43,13 +44,12 @@ final class Managing {
         this.provider = provider;
     }
 
-    Cancelled cancel(List<ChainId> ids) {
-        List<StoredJob> lastJobs = read(ids);
-        for (StoredJob last : lastJobs) {
-            Job job = last.job();
-            if (!Transition.CANCEL.isAllowedFrom(job.status())) {
-                throw new AlreadyOverException(job.id(), job.status());
-            }
+    Cancelled cancel(List<ChainId> ids, Refusals refusals) {
+        List<StoredJob> lastJobs = read(ids, refusals).stream()
+                .filter(last -> isCancelled(last.job(), refusals))
+                .toList();
+        if (lastJobs.isEmpty()) {
+            return new Cancelled(List.of(), Resolved.NONE);
         }
         List<StoredJob> cancelled = changed(
                 lastJobs,
@@ -57,7 +57,17 @@ final class Managing {
                 new Document(Fields.STATUS, Status.CANCELLED.name())
                         .append(Fields.ENDED_AT, NOW)
                         .append(Fields.CONFLICTS, 0));
-        return new Cancelled(cancelled, new Finishing(session, provider).resolve(Ids.of(ids)));
+        List<ChainId> chains =
+                lastJobs.stream().map(last -> last.job().chainId()).toList();
+        return new Cancelled(cancelled, new Finishing(session, provider).resolve(Ids.of(chains)));
+    }
+
+    private static boolean isCancelled(Job job, Refusals refusals) {
+        if (!Transition.CANCEL.isAllowedFrom(job.status())) {
+            refusals.refuse(job.chainId(), new AlreadyOverException(job.id(), job.status()));
+            return false;
+        }
+        return refusals.isMeant(job);
     }
 
     List<StoredJob> trigger(List<ChainId> ids) {
@@ -82,7 +92,7 @@ final class Managing {
     }
 
     private List<StoredJob> readPending(List<ChainId> ids, Transition transition) {
-        List<StoredJob> lastJobs = read(ids);
+        List<StoredJob> lastJobs = read(ids, Refusals.THROW);
         for (StoredJob last : lastJobs) {
             Job job = last.job();
             if (!transition.isAllowedFrom(job.status())) {
@@ -92,44 +102,42 @@ final class Managing {
         return lastJobs;
     }
 
-    /** Reads the last jobs, in the order of the chains, each once. */
-    private List<StoredJob> read(List<ChainId> ids) {
-        List<Object> chains = Ids.of(ids).stream().distinct().toList();
-        Map<Object, Document> lastJobs = Chains.read(session, chains);
-        return chains.stream()
-                .map(chain -> {
-                    Document last = lastJobs.get(chain);
-                    if (last == null) {
-                        throw new ChainNotFoundException(Ids.chainId(chain));
-                    }
-                    return JobDocument.toStored(last);
-                })
+    private List<StoredJob> read(List<ChainId> ids, Refusals refusals) {
+        return Chains.read(session, ids, refusals).values().stream()
+                .map(JobDocument::toStored)
                 .toList();
     }
 
     private List<StoredJob> changed(List<StoredJob> lastJobs, Transition transition, Document change) {
-        return changed(session, lastJobs, transition, List.of(set(change)));
+        return changed(
+                session,
+                lastJobs,
+                session.jobs().changeAll(allowed(in(ids(lastJobs)), transition), List.of(set(change))));
     }
 
-    /** Makes a change, and answers the last jobs as they are after it. */
-    static List<StoredJob> changed(
-            MongoSession session, List<StoredJob> lastJobs, Transition transition, List<Document> change) {
-        Document jobs = new Document(
-                Fields.ID,
-                in(lastJobs.stream().map(last -> Ids.of(last.job().id())).toList()));
-        Document allowed = new Document(jobs)
+    /** Last jobs, while they may still be changed as they were judged. */
+    static Document allowed(Object ids, Transition transition) {
+        return new Document(Fields.ID, ids)
                 .append(Fields.CONTINUED, false)
                 .append(
                         Fields.STATUS,
                         in(transition.from().stream().map(Status::name).toList()));
-        if (session.jobs().changeAll(allowed, change) < lastJobs.size()) { // without transactions only
+    }
+
+    /** The last jobs as they are after a change, of which it is known how many it changed. */
+    static List<StoredJob> changed(MongoSession session, List<StoredJob> lastJobs, long count) {
+        if (count < lastJobs.size()) { // without transactions only
             throw new StoreUnavailableException(
                     "a chain was changed by somebody else in between",
                     true,
                     new IllegalStateException("fewer jobs were changed than were read: " + lastJobs.size()));
         }
-        Map<JobId, StoredJob> changed = session.jobs(match(jobs)).stream()
+        Map<JobId, StoredJob> changed = session.jobs(match(new Document(Fields.ID, in(ids(lastJobs))))).stream()
                 .collect(Collectors.toMap(stored -> stored.job().id(), Function.identity()));
         return lastJobs.stream().map(last -> changed.get(last.job().id())).toList();
+    }
+
+    private static List<Object> ids(List<StoredJob> lastJobs) {
+        return lastJobs.stream().map(last -> Ids.of(last.job().id())).toList();
     }
 }

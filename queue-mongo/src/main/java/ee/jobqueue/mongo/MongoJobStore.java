@@ -26,6 +26,7 @@ import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.Reaped;
+import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Started;
@@ -240,8 +241,10 @@ final class MongoJobStore implements JobStore {
     }
 
     @Override
-    public List<Job> delete(Set<ChainId> chains, Cascade cascade) {
-        return write("delete", session -> new Deleting(session).delete(chains, cascade));
+    public List<Job> delete(Set<ChainId> chains, Cascade cascade, Refusals refusals) {
+        return chains.isEmpty()
+                ? List.of()
+                : write("delete", session -> new Deleting(session, cascade, refusals).delete(chains));
     }
 
     @Override
@@ -250,15 +253,15 @@ final class MongoJobStore implements JobStore {
     }
 
     @Override
-    public Cancelled cancel(List<ChainId> chains) {
+    public Cancelled cancel(List<ChainId> chains, Refusals refusals) {
         return chains.isEmpty()
                 ? new Cancelled(List.of(), Resolved.NONE)
-                : write("cancel", session -> new Managing(session, provider).cancel(chains));
+                : write("cancel", session -> new Managing(session, provider).cancel(chains, refusals));
     }
 
     @Override
-    public StoredJob retry(ChainId chain) {
-        return write("retry", session -> new Retrying(session, chain).retry());
+    public List<StoredJob> retry(List<ChainId> chains, Refusals refusals) {
+        return chains.isEmpty() ? List.of() : write("retry", session -> new Retrying(session, refusals).retry(chains));
     }
 
     @Override

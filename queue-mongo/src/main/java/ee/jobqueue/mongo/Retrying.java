@@ -5,48 +5,117 @@ import static ee.jobqueue.mongo.Expressions.literal;
 import static ee.jobqueue.mongo.Expressions.set;
 import static ee.jobqueue.mongo.Expressions.unset;
 
+import com.mongodb.client.model.UpdateOneModel;
 import ee.jobqueue.Blocker;
 import ee.jobqueue.ChainId;
-import ee.jobqueue.ChainNotFoundException;
+import ee.jobqueue.Job;
 import ee.jobqueue.KeyHeldException;
 import ee.jobqueue.NotRetryableException;
 import ee.jobqueue.Status;
+import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Transition;
 import ee.jobqueue.spi.Verdict;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a failed chain again: reads its last job, locks the key and the blockers, judges, and changes the job. */
+/**
+ * Opens failed chains again: reads their last jobs, judges them, locks the keys and the blockers of those that can be retried,
+ * and changes the jobs. What is judged is changed afterwards, as in {@link Managing}. Used once.
+ */
 final class Retrying {
 
     private final MongoSession session;
-    private final ChainId chainId;
-    private final Object chain;
+    private final Refusals refusals;
+    private final Keys reclaimed;
+    /** How the chains of the blockers stand, with what was decided for chains before. */
+    private final Map<Object, @Nullable Status> ends = new HashMap<>();
 
-    Retrying(MongoSession session, ChainId chainId) {
+    Retrying(MongoSession session, Refusals refusals) {
         this.session = session;
-        this.chainId = chainId;
-        this.chain = Ids.of(chainId);
+        this.refusals = refusals;
+        this.reclaimed = new Keys(session);
     }
 
-    StoredJob retry() {
-        Keys keys = new Keys(session);
-        Document seen = read();
-        String key = seen.getString(Fields.DEDUPLICATION_KEY);
-        Object holder = key == null ? null : keys.reclaim(new Key(seen.getString(Fields.CHAIN_TYPE), key), chain);
-        StoredJob last = JobDocument.toStored(seen);
-        if (!Transition.RETRY.isAllowedFrom(last.job().status())) {
-            throw new NotRetryableException(last.job().id(), last.job().status());
+    List<StoredJob> retry(List<ChainId> chains) {
+        Map<Object, Document> retried = Chains.read(session, chains, refusals);
+        retried.values().removeIf(last -> !isRetried(JobDocument.toStored(last).job()));
+        Map<Object, Key> keys = keys(retried);
+        reclaimed.lock(keys);
+        retried.keySet().removeIf(chain -> isHeld(chain, keys.get(chain)));
+        if (retried.isEmpty()) {
+            return List.of();
         }
-        refuseHeld(key, holder);
-        keys.replaceHolders();
-        List<Blocker> blockers = Resolving.blockers(seen);
-        Map<Object, @Nullable Status> ends = lock(blockers);
-        Verdict verdict = Verdict.of(blockers, blocker -> ends.get(Ids.of(blocker)));
+        reclaimed.replaceHolders();
+        lockBlockers(retried.values());
+        List<UpdateOneModel<Document>> changes = new ArrayList<>();
+        List<Object> awaitedAgain = new ArrayList<>();
+        retried.forEach((chain, last) -> {
+            List<Blocker> blockers = Resolving.blockers(last);
+            Verdict verdict = Verdict.of(blockers, blocker -> ends.get(Ids.of(blocker)));
+            changes.add(new UpdateOneModel<>(
+                    Managing.allowed(last.get(Fields.ID), Transition.RETRY), change(verdict, blockers)));
+            if (!verdict.ends()) {
+                ends.put(chain, null);
+                if (last.getBoolean(Fields.AWAITED)) {
+                    awaitedAgain.add(chain);
+                }
+            }
+        });
+        long changed = session.jobs().changeEach(changes);
+        awaitedAgain.forEach(chain -> waitAgain(session, chain));
+        return Managing.changed(
+                session, retried.values().stream().map(JobDocument::toStored).toList(), changed);
+    }
+
+    private boolean isRetried(Job job) {
+        if (!Transition.RETRY.isAllowedFrom(job.status())) {
+            refusals.refuse(job.chainId(), new NotRetryableException(job.id(), job.status()));
+            return false;
+        }
+        return refusals.isMeant(job);
+    }
+
+    private static Map<Object, Key> keys(Map<Object, Document> lastJobs) {
+        Map<Object, Key> keys = new LinkedHashMap<>();
+        lastJobs.forEach((chain, last) -> {
+            String key = last.getString(Fields.DEDUPLICATION_KEY);
+            if (key != null) {
+                keys.put(chain, new Key(last.getString(Fields.CHAIN_TYPE), key));
+            }
+        });
+        return keys;
+    }
+
+    private boolean isHeld(Object chain, @Nullable Key key) {
+        Object holder = key == null ? null : reclaimed.reclaim(key, chain);
+        if (key == null || holder == null) {
+            return false;
+        }
+        ChainId id = Ids.chainId(chain);
+        refusals.refuse(id, new KeyHeldException(id, key.key(), Ids.chainId(holder)));
+        return true;
+    }
+
+    /** Locks the blockers, so that none of them ends unseen, and reads how their chains stand. */
+    private void lockBlockers(Collection<Document> lastJobs) {
+        Set<Object> chains = new LinkedHashSet<>();
+        lastJobs.forEach(last -> Resolving.blockers(last).forEach(blocker -> chains.add(Ids.of(blocker.chain()))));
+        if (!chains.isEmpty()) {
+            Chains.await(session, chains);
+            Chains.read(session, chains).forEach((blocker, last) -> ends.put(blocker, JobDocument.end(last)));
+        }
+    }
+
+    private List<Document> change(Verdict verdict, List<Blocker> blockers) {
         Document change = new Document(Fields.STATUS, verdict.status().name())
                 .append(Fields.SCHEDULED_AT, NOW)
                 .append(Fields.FAILURES, 0)
@@ -56,15 +125,9 @@ final class Retrying {
         }
         if (verdict.ends()) {
             change.append(Fields.ENDED_AT, NOW).append(Fields.LAST_ERROR, literal(verdict.reason()));
-        } else {
-            waitAgain(session, chain);
+            return List.of(set(change));
         }
-        return Managing.changed(
-                        session,
-                        List.of(last),
-                        Transition.RETRY,
-                        verdict.ends() ? List.of(set(change)) : List.of(set(change), unset(Fields.ENDED_AT)))
-                .get(0);
+        return List.of(set(change), unset(Fields.ENDED_AT));
     }
 
     /** Those who had settled with the failure of a chain, and still wait for others, wait for it again. */
@@ -73,31 +136,5 @@ final class Retrying {
                 .operateOnAll(
                         new Document(Fields.CHAIN_OF_BLOCKER, chain).append(Fields.STATUS, Status.BLOCKED.name()),
                         new Document("$addToSet", new Document(Fields.OPEN_BLOCKERS, chain)));
-    }
-
-    private Document read() {
-        Document last = Chains.read(session, List.of(chain)).get(chain);
-        if (last == null) {
-            throw new ChainNotFoundException(chainId);
-        }
-        return last;
-    }
-
-    private void refuseHeld(@Nullable String key, @Nullable Object holder) {
-        if (key != null && holder != null) {
-            throw new KeyHeldException(chainId, key, Ids.chainId(holder));
-        }
-    }
-
-    /** Locks the blockers, so that none of them ends unseen; answers how their chains ended. */
-    private Map<Object, @Nullable Status> lock(List<Blocker> blockers) {
-        Map<Object, @Nullable Status> ends = new HashMap<>();
-        if (!blockers.isEmpty()) {
-            List<Object> chains =
-                    blockers.stream().map(Blocker::chain).map(Ids::of).toList();
-            Chains.await(session, chains);
-            Chains.read(session, chains).forEach((blocker, last) -> ends.put(blocker, JobDocument.end(last)));
-        }
-        return ends;
     }
 }
