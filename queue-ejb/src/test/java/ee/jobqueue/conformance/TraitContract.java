@@ -27,8 +27,7 @@ interface TraitContract extends StoreFixture {
 
     @Test
     default void aWriterWaitsForAnotherOnlyInAStoreThatDeclaresIt() {
-        assertThat(endsBesideAnOpenWriter(() -> start("a")))
-                .isEqualTo(!has(Trait.SINGLE_WRITER));
+        assertThat(endsBesideAnOpenWriter(() -> start("a"))).isEqualTo(!has(Trait.SINGLE_WRITER));
 
         assertThat(acquireAll(worker(), "a")).hasSize(2);
     }
@@ -48,9 +47,8 @@ interface TraitContract extends StoreFixture {
 
     /** Whether a work ends while another transaction, which has written, is open. */
     private boolean endsBesideAnOpenWriter(Runnable work) {
-        long patience = has(Trait.SINGLE_WRITER)
-                ? AtOnce.HELD_OPEN_MILLIS
-                : TimeUnit.SECONDS.toMillis(AtOnce.PROMPT_SECONDS);
+        long patience =
+                has(Trait.SINGLE_WRITER) ? AtOnce.HELD_OPEN_MILLIS : TimeUnit.SECONDS.toMillis(AtOnce.PROMPT_SECONDS);
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Callable<Boolean> writer = () -> inTransaction(() -> {
