@@ -2,38 +2,59 @@ package ee.jobqueue.mongo;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
 import ee.jobqueue.StoreUnavailableException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 
 /** Tells transient errors of the server from others, however deep somebody has wrapped them. */
 final class MongoErrors {
 
     /**
-     * WriteConflict, LockTimeout, NoSuchTransaction (an error aborted it before), and what a server says that is no primary any
-     * more; by number, since not every one of them carries a label.
+     * WriteConflict, LockTimeout, NoSuchTransaction (an error aborted it before); by number, since not every one of them
+     * carries a label.
      */
-    private static final Set<Integer> TRANSIENT = Set.of(112, 24, 251, 10107, 189, 91, 11600, 11602, 13435, 13436);
+    private static final Set<Integer> CONFLICTS = Set.of(112, 24, 251);
+
+    /**
+     * What a server says that is no primary any more, or is about to stop (10107, 13435, 10058, 189, 91, 11600, 11602, 13436), and
+     * what a mongos says that does not reach one (HostUnreachable, HostNotFound, NetworkTimeout, SocketException).
+     */
+    private static final Set<Integer> OUTAGES =
+            Set.of(10107, 13435, 10058, 189, 91, 11600, 11602, 13436, 6, 7, 89, 9001);
 
     private MongoErrors() {}
 
     /** Whether the same work may succeed in a new transaction: an error and its causes. */
     static boolean isTransient(Throwable error) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Throwable cause = error; cause != null && seen.add(cause); cause = cause.getCause()) {
+        for (Throwable cause : causes(error)) {
             if (cause instanceof StoreUnavailableException judged) {
                 return judged.isTransient();
             }
-            if (cause instanceof MongoException own && isTransientItself(own)) {
+            if (cause instanceof MongoException own && (isConflictItself(own) || isOutageItself(own))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether MongoDB does not answer, or has no primary that could: an error and its causes. */
+    static boolean isOutage(Throwable error) {
+        return causes(error).stream().anyMatch(cause -> cause instanceof MongoException own && isOutageItself(own));
+    }
+
+    /** Whether the error is transient, and an answer: somebody else has a document. */
+    static boolean isConflict(MongoException error) {
+        return isTransient(error) && !isOutage(error);
     }
 
     /**
@@ -47,12 +68,29 @@ final class MongoErrors {
                                 .anyMatch(one -> one.getCategory() == ErrorCategory.DUPLICATE_KEY);
     }
 
-    private static boolean isTransientItself(MongoException error) {
+    private static boolean isConflictItself(MongoException error) {
         return error.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)
                 || error.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)
-                || TRANSIENT.contains(error.getCode())
+                || CONFLICTS.contains(error.getCode());
+    }
+
+    private static boolean isOutageItself(MongoException error) {
+        return OUTAGES.contains(error.getCode())
                 || error instanceof MongoSocketException
+                || error instanceof MongoTimeoutException
+                || error instanceof MongoConnectionPoolClearedException
+                || error instanceof MongoServerUnavailableException
                 || error instanceof MongoNotPrimaryException
                 || error instanceof MongoNodeIsRecoveringException;
+    }
+
+    /** The error first; a circle ends where it closes. */
+    private static List<Throwable> causes(Throwable error) {
+        List<Throwable> causes = new ArrayList<>();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Throwable cause = error; cause != null && seen.add(cause); cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return causes;
     }
 }

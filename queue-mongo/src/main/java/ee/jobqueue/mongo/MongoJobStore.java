@@ -110,6 +110,11 @@ final class MongoJobStore implements JobStore {
     }
 
     @Override
+    public boolean isOutage(Throwable error) {
+        return MongoErrors.isOutage(error);
+    }
+
+    @Override
     public List<Started> start(List<NewJob> jobs) {
         return jobs.isEmpty() ? List.of() : write("start", session -> new Starting(session).start(jobs));
     }

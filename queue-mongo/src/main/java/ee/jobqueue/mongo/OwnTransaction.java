@@ -51,7 +51,7 @@ final class OwnTransaction {
 
     /**
      * Resolves those who wait for chains, or waiting jobs themselves: all at once, and one by one when somebody else changes
-     * one of them. What conflicts even then is left to the sweep.
+     * one of them. What conflicts even then, or is not reached, is left to the sweep.
      */
     Resolved resolve(Collection<Object> ids, BiFunction<Resolving, Collection<Object>, Resolved> work) {
         if (ids.isEmpty()) {
@@ -69,7 +69,7 @@ final class OwnTransaction {
             if (!MongoErrors.isTransient(e)) {
                 throw e;
             }
-            return ids.size() == 1 ? Resolved.NONE : resolveEach(ids, work);
+            return ids.size() == 1 || MongoErrors.isOutage(e) ? Resolved.NONE : resolveEach(ids, work);
         }
     }
 

@@ -48,7 +48,7 @@ final class Retention {
         try {
             return Deleting.inChainOrder(transaction.run(session -> delete(session, candidates)));
         } catch (MongoException e) {
-            if (!MongoErrors.isTransient(e)) {
+            if (!MongoErrors.isConflict(e)) {
                 throw e;
             }
             return Deleting.inChainOrder(deleteEach(candidates));
@@ -61,7 +61,7 @@ final class Retention {
             try {
                 deleted.addAll(transaction.run(session -> delete(session, List.of(chain))));
             } catch (MongoException e) {
-                if (!MongoErrors.isTransient(e)) {
+                if (!MongoErrors.isConflict(e)) {
                     throw e;
                 } // somebody has a document of the chain: it is passed over, and found again next time
             }
