@@ -142,7 +142,7 @@ final class Changes {
             throw new IllegalStateException("a change of no document: " + change.getOperationTypeString());
         }
         BsonValue id = key.get(Fields.ID);
-        return id.isObjectId() ? id.asObjectId().getValue() : id.asBinary().asUuid();
+        return id.isObjectId() ? id.asObjectId().getValue() : id.asString().getValue();
     }
 
     private static @Nullable Status status(BsonDocument updatedFields) {

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
@@ -49,11 +50,14 @@ class ChangeStreamTest {
         }
 
         void start(String type) {
+            start(new NewJob(type, "{}", Schedule.NOW, Blockers.NONE, null));
+        }
+
+        void start(NewJob job) {
             try {
-                transactions.inNew(
-                        null, () -> store.start(List.of(new NewJob(type, "{}", Schedule.NOW, Blockers.NONE, null))));
+                transactions.inNew(null, () -> store.start(List.of(job)));
             } catch (Exception e) {
-                throw new AssertionError("could not start " + type, e);
+                throw new AssertionError("could not start " + job, e);
             }
         }
 
@@ -161,6 +165,17 @@ class ChangeStreamTest {
                 assertThat(told.over()).containsExactly(Ids.chainId(job.get(Fields.ID)));
                 assertThat(told.lost()).containsExactly(Ids.jobId(job.get(Fields.ID)));
             }
+        }
+    }
+
+    @Test
+    void aJobUnderAChosenIdIsToldAsAnyOther() {
+        UUID chosen = UUID.randomUUID();
+        try (Place place = new Place(MongoServer.replicaSet());
+                Subscription subscription = place.notifier.subscribe(WAIT)) {
+            place.start(new NewJob("chosen", "{}", Schedule.NOW, Blockers.NONE, null, null, chosen));
+
+            assertThat(dueUntil(subscription, "chosen")).containsExactly("chosen");
         }
     }
 
