@@ -1,6 +1,7 @@
 package ee.jobqueue.mongo;
 
 import ee.jobqueue.InvalidConfigurationException;
+import ee.jobqueue.spi.Namespace;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,8 +10,8 @@ import java.util.function.Function;
 /**
  * The settings of the MongoDB store.
  *
- * @param collectionPrefix {@value #COLLECTION_PREFIX}, with what the names of the store's collections begin, by default
- *     {@value #DEFAULT_COLLECTION_PREFIX}
+ * @param collectionPrefix with what the names of the store's collections begin: {@value #COLLECTION_PREFIX}, by default
+ *     {@value #DEFAULT_COLLECTION_PREFIX}, and the namespace after it
  * @param migrations {@value #MIGRATIONS}, what happens to missing collections and indexes when the application starts, by
  *     default {@code apply}
  * @param withoutTransactions {@value #WITHOUT_TRANSACTIONS}, what happens on a deployment that has no transactions, by
@@ -41,8 +42,10 @@ record MongoSettings(String collectionPrefix, Migrations.Mode migrations, Withou
      * @throws InvalidConfigurationException naming the property, its value and the rule
      */
     static MongoSettings read(Function<String, Optional<String>> property) {
+        String prefix =
+                prefix(property.apply(COLLECTION_PREFIX).map(String::strip).orElse(DEFAULT_COLLECTION_PREFIX));
         return new MongoSettings(
-                prefix(property.apply(COLLECTION_PREFIX).map(String::strip).orElse(DEFAULT_COLLECTION_PREFIX)),
+                Namespace.read(property).under(prefix),
                 property.apply(MIGRATIONS)
                         .map(value -> choice(MIGRATIONS, Migrations.Mode.values(), value))
                         .orElse(Migrations.Mode.APPLY),
