@@ -105,9 +105,29 @@ final class MemoryBlockers {
         return new Resolved(unblocked, over);
     }
 
+    /**
+     * Unblocks those who waited for a chain that has just completed, as {@link #resolveAfter} does. It ends nobody: that another
+     * blocker should have ended before is for the sweep to see.
+     */
+    Resolved unblockAfter(ChainId completed) {
+        List<Job> unblocked = new ArrayList<>();
+        for (JobRow candidate : waitingForAny(Set.of(completed))) {
+            database.jobs.lock(candidate.id().value());
+            database.job(candidate.id())
+                    .filter(job ->
+                            job.is(Status.BLOCKED) && verdict(job.blockers()).status() == Status.PENDING)
+                    .map(job -> settle(job, database.clock.now()))
+                    .ifPresent(job -> unblocked.add(job.job(database.clock.now())));
+        }
+        return new Resolved(unblocked, List.of());
+    }
+
+    private List<JobRow> waitingForAny(Set<ChainId> ended) {
+        return database.jobs.select(job -> job.is(Status.BLOCKED) && !Collections.disjoint(job.blockerChains(), ended));
+    }
+
     private List<JobRow> resolveLevel(Set<ChainId> ended) {
-        List<JobRow> waiting = database.jobs.select(
-                job -> job.is(Status.BLOCKED) && !Collections.disjoint(job.blockerChains(), ended));
+        List<JobRow> waiting = waitingForAny(ended);
         lock(waiting.stream()
                 .filter(job -> verdict(job.blockers()).ends())
                 .map(JobRow::chainId)

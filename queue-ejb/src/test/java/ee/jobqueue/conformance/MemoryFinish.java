@@ -48,7 +48,7 @@ final class MemoryFinish {
         lockChainOf(claim.jobId(), List.of());
         JobRow job = claimed(claim);
         database.write(job.with(job.state().completed(worker(claim), output, database.clock.now())));
-        return new Finished(true, blockers.resolveAfter(List.of(job.chainId())));
+        return new Finished(true, blockers.unblockAfter(job.chainId()));
     }
 
     Finished continueWith(Claim claim, NewJob next) {
