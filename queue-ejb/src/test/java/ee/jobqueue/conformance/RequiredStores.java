@@ -91,11 +91,11 @@ final class RequiredStores {
                 .forEach((part, count) ->
                         table.computeIfAbsent(part, key -> new TreeMap<>()).put(store, count)));
         out.printf("%-28s", "passed of all");
-        new TreeSet<>(reports.keySet()).forEach(store -> out.printf("%14s", store));
+        new TreeSet<>(reports.keySet()).forEach(store -> out.printf("%31s", store));
         out.println();
         table.forEach((part, counts) -> {
             out.printf("%-28s", part);
-            new TreeSet<>(reports.keySet()).forEach(store -> out.printf("%14s", counts.getOrDefault(store, "-")));
+            new TreeSet<>(reports.keySet()).forEach(store -> out.printf("%31s", counts.getOrDefault(store, "-")));
             out.println();
         });
     }

@@ -2,6 +2,7 @@ package ee.jobqueue.mongo;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
@@ -52,6 +53,7 @@ final class MongoErrors {
                 || error.hasErrorLabel(MongoException.UNKNOWN_TRANSACTION_COMMIT_RESULT_LABEL)
                 || TRANSIENT.contains(error.getCode())
                 || error instanceof MongoSocketException
+                || error instanceof MongoConnectionPoolClearedException
                 || error instanceof MongoNotPrimaryException
                 || error instanceof MongoNodeIsRecoveringException;
     }
