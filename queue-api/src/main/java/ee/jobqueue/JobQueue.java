@@ -81,7 +81,8 @@ public interface JobQueue {
      * @param id the chain
      * @param expectedStep the type of the job at which the chain must stand
      * @param decision reads the job's input and says how the chain goes on: {@link Outcome#complete} or
-     *     {@link Outcome#continueWith}; called once, inside the transaction
+     *     {@link Outcome#continueWith}; called inside the transaction, once, and again only when that, being one of the
+     *     queue's own, is repeated after a transient error of the store
      * @return the chain as written
      * @throws ChainNotFoundException when there is no such chain
      * @throws InvalidIdException when the id is not of the store's form

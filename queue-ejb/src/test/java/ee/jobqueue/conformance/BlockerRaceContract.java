@@ -113,6 +113,7 @@ interface BlockerRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void startsAndTheCompletionOfTheirBlockerAtOnceLeaveNobodyBlocked() {
         for (int round = 0; round < 5; round++) {
             StoredJob blocker = startAndAcquire("blocker");
@@ -127,6 +128,7 @@ interface BlockerRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void ofTwoContinuationsThatWouldWaitForEachOtherAtOnceOneIsRefused() {
         StoredJob first = startAndAcquire("blocker");
         StoredJob second = startAndAcquire("blocker");
@@ -149,6 +151,7 @@ interface BlockerRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void ofTwoContinuationsThatWouldCloseACircleTogetherOneIsRefused() {
         StoredJob first = startAndAcquire("blocker");
         StoredJob second = startAndAcquire("blocker");

@@ -70,6 +70,7 @@ interface CancelRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void chainsContinuedAndCancelledAtOnceAreAllCancelled() {
         for (int round = 0; round < 10; round++) {
             StoredJob running = round % 2 == 0 ? startAndAcquire("a") : secondRunning();
@@ -117,6 +118,7 @@ interface CancelRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void listsInOppositeOrdersCancelledAtOnceDoNotMeetInADeadlock() {
         List<ChainId> chains = startAll(NewJobs.copies(3, NewJobs.of("a"))).stream()
                 .map(started -> started.job().chainId())

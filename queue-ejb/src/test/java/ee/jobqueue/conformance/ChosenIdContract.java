@@ -124,6 +124,7 @@ interface ChosenIdContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void aStartUnderTheIdOfAStartThatRollsBackSucceeds() {
         UUID id = UUID.randomUUID();
         unknownStart(job("1", id, null));

@@ -181,6 +181,7 @@ interface DeduplicationContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void aStartThatIsRolledBackHoldsNoKey() {
         unknownStart(NewJobs.keyed("a", EVER));
 

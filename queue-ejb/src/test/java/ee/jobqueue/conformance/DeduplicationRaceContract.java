@@ -32,6 +32,7 @@ interface DeduplicationRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void twoStartsWithOneNewKeyAtOnceStartOneChain() {
         Callable<Started> start = keyedStart(Deduplication.whileIncomplete("k"));
 
@@ -39,6 +40,7 @@ interface DeduplicationRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void twoStartsWithOneFreedKeyAtOnceStartOneChain() {
         Deduplication key = Deduplication.whileIncomplete("k");
         completeFromOutside(start(NewJobs.keyed("a", key)).job().chainId(), null);
@@ -47,6 +49,7 @@ interface DeduplicationRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void manyStartsWithOneKeyAtOnceStartOneChain() {
         Callable<Started> start = keyedStart(Deduplication.whileIncomplete("k"));
 
@@ -57,6 +60,7 @@ interface DeduplicationRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void batchesWithTheSameKeysInOppositeOrdersStartEachChainOnce() {
         List<NewJob> forward = new ArrayList<>();
         for (int key = 0; key < 10; key++) {
@@ -74,6 +78,7 @@ interface DeduplicationRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void aStartThatMeetsARolledBackOneStartsTheChain() {
         Callable<Started> start = keyedStart(Deduplication.ever("k"));
 

@@ -75,6 +75,7 @@ interface DeleteContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void aDeletionThatIsRolledBackNeverHappened() {
         StoredJob job = start("a");
         assertThatExceptionOfType(ChainNotFoundException.class)

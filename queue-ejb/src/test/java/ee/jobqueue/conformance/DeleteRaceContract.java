@@ -103,6 +103,7 @@ interface DeleteRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void twoDeletionsOfAChainAtOnceDeleteItOnce() {
         ChainId chain =
                 start(NewJobs.keyed("a", Deduplication.ever("key"))).job().chainId();
@@ -136,6 +137,7 @@ interface DeleteRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void aDeletionLocksTheKeyBeforeTheChainAsAStartDoes() {
         Deduplication key = Deduplication.ever("key");
         ChainId chain = start(new NewJob("blocker", "{}", Schedule.NOW, Blockers.NONE, key))

@@ -45,6 +45,7 @@ interface HoldContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void aHeldJobIsNotTakenAwayBeforeTheTransactionEnds() {
         StoredJob running = startAndAcquire("a");
 

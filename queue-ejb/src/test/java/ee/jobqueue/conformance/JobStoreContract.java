@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * @since 0.1
  */
-@ExtendWith(ConformanceReport.class)
+@ExtendWith({ConformanceReport.class, NeedsTransactions.Interceptor.class})
 public interface JobStoreContract
         extends StartContract,
                 ChosenIdContract,

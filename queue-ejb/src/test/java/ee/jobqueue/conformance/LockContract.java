@@ -190,6 +190,7 @@ interface LockContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void manyChainsContinuedAndCompletedFromOutsideAtOnceAreAllOver() {
         for (int round = 0; round < 10; round++) {
             StoredJob running = startAndAcquire("a");

@@ -250,6 +250,7 @@ interface OnFailureRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void startsAndTheFailureOfTheirBlockerAtOnceLeaveNobodyBlocked() {
         for (int round = 0; round < 5; round++) {
             emptyTheStore();

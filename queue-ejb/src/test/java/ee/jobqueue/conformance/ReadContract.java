@@ -51,6 +51,7 @@ interface ReadContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void readingSeesNothingUncommittedAndWaitsForNobody() {
         StoredJob running = startAndAcquire("a");
 

@@ -108,12 +108,12 @@ final class RequiredStores {
         out.printf("%-28s", place.isEmpty() ? "passed of all" : place);
         new TreeSet<>(reports.keySet())
                 .forEach(store -> out.printf(
-                        "%16s",
+                        "%31s",
                         store.substring(0, store.length() - place.length()).strip()));
         out.println();
         table.forEach((part, counts) -> {
             out.printf("%-28s", part);
-            new TreeSet<>(reports.keySet()).forEach(store -> out.printf("%16s", counts.getOrDefault(store, "-")));
+            new TreeSet<>(reports.keySet()).forEach(store -> out.printf("%31s", counts.getOrDefault(store, "-")));
             out.println();
         });
     }

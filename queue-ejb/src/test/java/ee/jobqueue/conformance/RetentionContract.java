@@ -145,6 +145,7 @@ interface RetentionContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void aChainThatSomebodyHasLockedIsPassedOverAndNotWaitedFor() {
         ChainId locked = completed("a");
         ChainId free = completed("a");

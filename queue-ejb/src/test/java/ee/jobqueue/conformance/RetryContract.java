@@ -206,6 +206,7 @@ interface RetryContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void aRetriedJobThatIsRolledBackStaysFailed() {
         ChainId chain = failedChain(NewJobs.of("a"));
 

@@ -31,6 +31,7 @@ interface RetryRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void ofARetryAndAStartWithItsKeyAtOnceOneChainIsOpen() {
         Deduplication key = Deduplication.whileIncomplete("k");
         ChainId failed = failedUnder(key);
@@ -54,6 +55,7 @@ interface RetryRaceContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void ofTwoChainsThatHadOneKeyRetriedAtOnceOneIsOpen() {
         Deduplication key = Deduplication.whileIncomplete("k");
         ChainId one = failedUnder(key);

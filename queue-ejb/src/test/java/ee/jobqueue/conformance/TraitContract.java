@@ -2,9 +2,11 @@ package ee.jobqueue.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Status;
+import ee.jobqueue.TransactionNotAllowedException;
 import ee.jobqueue.spi.CommitFailedException;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
@@ -111,5 +113,12 @@ interface TraitContract extends StoreFixture {
                 }));
 
         assertThat(store().running(worker).isEmpty()).isEqualTo(!has(Trait.ACTS_AT_ONCE));
+    }
+
+    @Test
+    default void joiningTheApplicationsTransactionIsRefusedOnlyInAStoreThatDeclaresIt() {
+        Throwable refusal = catchThrowable(store()::requireJoining);
+
+        assertThat(refusal instanceof TransactionNotAllowedException).isEqualTo(has(Trait.NO_TRANSACTIONS));
     }
 }

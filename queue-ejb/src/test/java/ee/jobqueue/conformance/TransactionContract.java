@@ -66,6 +66,7 @@ interface TransactionContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void whatTheWorkThrowsRollsBackAndReachesTheCaller() {
         IOException thrown = new IOException("by the work");
 
@@ -153,6 +154,7 @@ interface TransactionContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void aRolledBackStartNeverHappened() {
         rollBack(() -> store().start(NewJobs.copies(3, NewJobs.of("a"))));
 
@@ -180,6 +182,7 @@ interface TransactionContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void aRolledBackFinishLeavesTheJobToItsAttempt() {
         ChainId blocker = start("blocker").job().chainId();
         StoredJob waiting = start(NewJobs.waitingFor(blocker));
@@ -199,6 +202,7 @@ interface TransactionContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void aRolledBackCancellationEndsNobodyWhoWaits() {
         ChainId blocker = start("blocker").job().chainId();
         StoredJob waiting = start(NewJobs.waitingFor(new Blocker(blocker, OnFailure.FAIL)));

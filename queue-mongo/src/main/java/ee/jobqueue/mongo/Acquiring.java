@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Acquiring, outside any transaction: look whether anything is due, then at the first due jobs of each type, deal the places to
- * the types in turn, change what is free. As many operations for one job as for a thousand: six and one for each type, two
+ * the types in turn, change what is free. As many operations for one job as for a thousand: five and one for each type, two
  * when nothing is due; more only when others took what was looked at.
  *
  * <p>The first operation reads the server's time, so that what is looked for are plain ranges of the indexes; what is changed is

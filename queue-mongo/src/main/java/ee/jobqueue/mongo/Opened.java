@@ -1,6 +1,8 @@
 package ee.jobqueue.mongo;
 
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
@@ -8,6 +10,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Set;
 import org.bson.Document;
 
 /**
@@ -15,6 +19,11 @@ import org.bson.Document;
  * use by several threads.
  */
 final class Opened {
+
+    private static final WriteConcern WRITE_CONCERN = WriteConcern.MAJORITY.withJournal(true);
+
+    /** What an operation says that met a held document: it took too long, or it conflicts. */
+    private static final Set<Integer> HELD = Set.of(50, 112);
 
     private final MongoDatabase database;
     private final String prefix;
@@ -27,7 +36,7 @@ final class Opened {
                 .withCodecRegistry(MongoClientSettings.getDefaultCodecRegistry())
                 .withReadPreference(ReadPreference.primary())
                 .withReadConcern(hasTransactions ? ReadConcern.MAJORITY : ReadConcern.DEFAULT)
-                .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+                .withWriteConcern(WRITE_CONCERN);
     }
 
     boolean hasTransactions() {
@@ -64,6 +73,33 @@ final class Opened {
         return database.runCommand(new Document("hello", 1), ReadPreference.primary())
                 .get("localTime", Date.class)
                 .toInstant();
+    }
+
+    /**
+     * Changes jobs outside any transaction, unless that takes longer than a limit, as it does while a transaction holds one of
+     * them; what was changed until then stays. The limit is the server's: a client that stops waiting by itself loses its
+     * connection, or reads the late answer as that of its next command.
+     *
+     * @return whether the operation came to its end
+     */
+    boolean changeJobsWithin(long millis, Document filter, List<Document> change) {
+        Document update = new Document("q", filter).append("u", change).append("multi", true);
+        try {
+            Document answer = database.runCommand(
+                    new Document("update", jobs().getNamespace().getCollectionName())
+                            .append("updates", List.of(update))
+                            .append("maxTimeMS", millis)
+                            .append("writeConcern", WRITE_CONCERN.asDocument()));
+            for (Document error : answer.getList("writeErrors", Document.class, List.of())) {
+                if (!HELD.contains(error.getInteger("code"))) {
+                    throw new MongoException(error.getInteger("code"), error.getString("errmsg"));
+                }
+                return false;
+            }
+            return true;
+        } catch (MongoExecutionTimeoutException e) {
+            return false;
+        }
     }
 
     private MongoCollection<Document> collection(String name) {

@@ -5,15 +5,11 @@ import static ee.jobqueue.mongo.Expressions.literal;
 import static ee.jobqueue.mongo.Expressions.match;
 import static ee.jobqueue.mongo.Expressions.set;
 
-import com.mongodb.MongoExecutionTimeoutException;
-import com.mongodb.MongoOperationTimeoutException;
-import com.mongodb.client.MongoCollection;
 import ee.jobqueue.spi.StoredJob;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 
@@ -32,9 +28,11 @@ final class PassingOver {
     /** For one job. */
     private static final long ONE_MILLIS = 100;
 
+    private final Opened opened;
     private final MongoSession outside;
 
     PassingOver(Opened opened) {
+        this.opened = opened;
         this.outside = new MongoSession(opened, null);
     }
 
@@ -47,10 +45,12 @@ final class PassingOver {
         List<Document> marking = new ArrayList<>(change);
         marking.add(set(new Document(Fields.MARK, literal(mark))));
         Document changed = new Document(Fields.ID, in(jobs)).append(Fields.MARK, mark);
-        if (!changeWithin(ALL_MILLIS, with(new Document(Fields.ID, in(jobs)), condition), marking)) {
+        if (!opened.changeJobsWithin(ALL_MILLIS, with(new Document(Fields.ID, in(jobs)), condition), marking)) {
             Set<Object> left = new HashSet<>(jobs);
             outside.jobs().find(match(changed)).forEach(job -> left.remove(job.get(Fields.ID)));
-            left.forEach(job -> changeWithin(ONE_MILLIS, with(new Document(Fields.ID, job), condition), marking));
+            // what a transaction holds is passed over; whoever passes over it comes by again
+            left.forEach(job ->
+                    opened.changeJobsWithin(ONE_MILLIS, with(new Document(Fields.ID, job), condition), marking));
         }
         return outside.jobs(match(changed));
     }
@@ -58,16 +58,5 @@ final class PassingOver {
     private static Document with(Document ids, Document condition) {
         ids.putAll(condition);
         return ids;
-    }
-
-    /** Answers whether the operation came to its end. */
-    private boolean changeWithin(long millis, Document filter, List<Document> change) {
-        MongoCollection<Document> jobs = outside.opened().jobs().withTimeout(millis, TimeUnit.MILLISECONDS);
-        try {
-            jobs.updateMany(filter, change);
-            return true;
-        } catch (MongoOperationTimeoutException | MongoExecutionTimeoutException e) {
-            return false; // a transaction holds a job; whoever passes over it comes by again
-        }
     }
 }

@@ -21,7 +21,6 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 
 /**
@@ -34,6 +33,9 @@ import org.bson.Document;
 final class Unblocking {
 
     private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+
+    private static final String NOT_ALL =
+            "not all who wait for {0} could be told that these chains are over; the next sweep does it: ";
 
     /** How long it waits for transactions that hold one of the jobs. */
     private static final long PATIENCE_MILLIS = 2_000;
@@ -73,22 +75,22 @@ final class Unblocking {
                                                 .append(Fields.ON_FAILURE, OnFailure.RUN.name()))));
             }
         } catch (MongoException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "not all who wait for {0} could be told that these chains are over; the next sweep does it: {1}",
-                    chains.stream().map(Ids::text).toList(),
-                    e);
+            LOG.log(Level.WARNING, NOT_ALL + "{1}", texts(chains), e);
         }
     }
 
     private void take(List<Object> chains, Document waiting) {
-        if (!chains.isEmpty()) {
-            opened.jobs()
-                    .withTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                    .updateMany(
-                            waiting.append(STATUS, Status.BLOCKED.name()).append(OPEN_BLOCKERS, in(chains)),
-                            without(chains));
+        if (!chains.isEmpty()
+                && !opened.changeJobsWithin(
+                        PATIENCE_MILLIS,
+                        waiting.append(STATUS, Status.BLOCKED.name()).append(OPEN_BLOCKERS, in(chains)),
+                        without(chains))) {
+            LOG.log(Level.WARNING, NOT_ALL + "a transaction holds one of them", texts(chains));
         }
+    }
+
+    private static List<String> texts(Collection<Object> chains) {
+        return chains.stream().map(Ids::text).toList();
     }
 
     private static List<Document> without(List<Object> chains) {
