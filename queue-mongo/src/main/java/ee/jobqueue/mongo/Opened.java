@@ -78,7 +78,7 @@ final class Opened {
     /**
      * Changes jobs outside any transaction, unless that takes longer than a limit, as it does while a transaction holds one of
      * them; what was changed until then stays. The limit is the server's: a client that stops waiting by itself loses its
-     * connection, or reads the late answer as that of its next command.
+     * connection.
      *
      * @return whether the operation came to its end
      */
