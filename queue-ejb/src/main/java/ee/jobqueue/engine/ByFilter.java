@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -57,7 +58,7 @@ final class ByFilter {
             ChainFilter filter,
             Set<Status> from,
             PageRequest page,
-            BiFunction<List<ChainId>, Refusals, List<Job>> verb) {
+            BiFunction<List<ChainId>, Supplier<Refusals>, List<Job>> verb) {
         Predicate<Status> isSelected =
                 status -> filter.statuses().isEmpty() || filter.statuses().contains(status);
         Selected selected = new Selected(from.stream().filter(isSelected).toArray(Status[]::new));
@@ -67,7 +68,7 @@ final class ByFilter {
         Page<StoredJob> found = store.reading(s -> s.chains(selected.narrow(filter), page));
         List<ChainId> chains =
                 found.entries().stream().map(last -> last.job().chainId()).toList();
-        List<Job> changed = chains.isEmpty() ? List.of() : verb.apply(chains, selected);
+        List<Job> changed = chains.isEmpty() ? List.of() : verb.apply(chains, selected::anew);
         return new BulkResult(changed, selected.passedOver, found.nextRequest());
     }
 
@@ -79,6 +80,12 @@ final class ByFilter {
 
         Selected(Status... statuses) {
             this.statuses = Set.of(statuses);
+        }
+
+        /** For the next try of the transaction: what the one before it passed over may be changed now. */
+        Refusals anew() {
+            passedOver.clear();
+            return this;
         }
 
         ChainFilter narrow(ChainFilter filter) {

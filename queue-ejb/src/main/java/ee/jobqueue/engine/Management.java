@@ -11,8 +11,12 @@ import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.StoredJob;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** What people do to chains, in the caller's transaction; told of after its commit. */
+/**
+ * What people do to chains, in the caller's transaction; told of after its commit. Refusals are asked for anew by each try of a
+ * transaction that is repeated.
+ */
 final class Management {
 
     private final StoreAccess store;
@@ -23,9 +27,9 @@ final class Management {
         this.telling = telling;
     }
 
-    List<Job> cancel(List<ChainId> ids, Refusals refusals) {
+    List<Job> cancel(List<ChainId> ids, Supplier<Refusals> refusals) {
         return store.joined(s -> {
-            Cancelled cancelled = s.cancel(ids, refusals);
+            Cancelled cancelled = s.cancel(ids, refusals.get());
             List<Job> lastJobs = jobs(cancelled.lastJobs());
             telling.afterCommit(listener -> listener.chainsCancelled(lastJobs));
             telling.afterCommit(cancelled.resolved());
@@ -33,9 +37,9 @@ final class Management {
         });
     }
 
-    List<Job> retry(List<ChainId> ids, Refusals refusals) {
+    List<Job> retry(List<ChainId> ids, Supplier<Refusals> refusals) {
         return store.joined(s -> {
-            List<Job> retried = jobs(s.retry(ids, refusals));
+            List<Job> retried = jobs(s.retry(ids, refusals.get()));
             telling.afterCommit(listener -> listener.chainsRetried(retried));
             telling.afterCommit(Resolved.endedAmong(retried));
             return retried;

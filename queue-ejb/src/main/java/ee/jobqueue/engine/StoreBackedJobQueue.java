@@ -114,7 +114,7 @@ final class StoreBackedJobQueue implements JobQueue {
 
     @Override
     public List<Job> cancel(List<ChainId> ids) {
-        return management.cancel(ids, Refusals.THROW);
+        return management.cancel(ids, () -> Refusals.THROW);
     }
 
     @Override
@@ -124,7 +124,7 @@ final class StoreBackedJobQueue implements JobQueue {
 
     @Override
     public List<Job> retry(List<ChainId> ids) {
-        return management.retry(ids, Refusals.THROW);
+        return management.retry(ids, () -> Refusals.THROW);
     }
 
     @Override
@@ -159,7 +159,7 @@ final class StoreBackedJobQueue implements JobQueue {
 
     @Override
     public Set<ChainId> delete(Collection<ChainId> chains, Cascade cascade) {
-        return deleting.delete(Set.copyOf(chains), cascade, Refusals.THROW).stream()
+        return deleting.delete(Set.copyOf(chains), cascade, () -> Refusals.THROW).stream()
                 .map(Job::chainId)
                 .collect(Collectors.toUnmodifiableSet());
     }

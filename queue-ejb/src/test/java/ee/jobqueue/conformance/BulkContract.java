@@ -21,6 +21,7 @@ import ee.jobqueue.StartOptions;
 import ee.jobqueue.StartRequest;
 import ee.jobqueue.Status;
 import ee.jobqueue.StatusChangedException;
+import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.conformance.EngineJobs.Decide;
 import ee.jobqueue.conformance.EngineJobs.Join;
 import ee.jobqueue.conformance.EngineJobs.Next;
@@ -157,6 +158,24 @@ interface BulkContract extends EngineFixture {
                     .hasAtLeastOneElementOfType(AlreadyOverException.class)
                     .hasAtLeastOneElementOfType(ChainNotFoundException.class);
             assertThat(chain(chains.get(0)).job().status()).isEqualTo(Status.COMPLETED);
+        }
+    }
+
+    @Test
+    default void aTransactionThatIsRepeatedTellsOnceWhatItPassesOver() {
+        try (TestServer server = still()) {
+            List<ChainId> chains = startMany(server, 2);
+            betweenReadingAndLocking(server, () -> completeFromOutside(chains.get(0), "\"done\""));
+            server.store.disturb("cancel", call -> {
+                call.proceed();
+                server.store.leave("cancel");
+                throw new StoreUnavailableException("a conflict", true, new IllegalStateException());
+            });
+
+            BulkResult result = server.queue().cancel(ChainFilter.ALL, ALL);
+
+            assertThat(chains(result)).containsExactly(chains.get(1));
+            assertThat(result.passedOver()).extracting(PassedOver::chainId).containsExactly(chains.get(0));
         }
     }
 

@@ -164,6 +164,7 @@ interface RefusalContract extends StoreFixture {
     }
 
     @Test
+    @NeedsTransactions
     default void listsOfKeysRetriedAtOnceOpenOneChainOfEachKey() {
         List<ChainId> ones = List.of(failedWith("k1"), failedWith("k2"), failedWith("k3"));
         List<ChainId> others = List.of(failedWith("k3"), failedWith("k2"), failedWith("k1"));
