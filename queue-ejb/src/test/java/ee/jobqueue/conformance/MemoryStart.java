@@ -121,8 +121,8 @@ final class MemoryStart {
         Set<ChainId> chains = new HashSet<>();
         for (int i = 0; i < jobs.size(); i++) {
             NewJob job = jobs.get(i);
-            boolean first = job.deduplication() == null || keys.add(keyOf(job, job.deduplication()));
-            if (first && holders.get(i) == null) {
+            boolean isHit = holders.get(i) != null;
+            if (!isHit && (job.deduplication() == null || keys.add(keyOf(job, job.deduplication())))) {
                 toWrite.add(job);
                 chains.addAll(job.blockers().chains());
             }
