@@ -55,6 +55,7 @@ class OrderFulfilmentIT {
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() ->
                         assertThat(shop.audit().getInt("shippedWithoutInvoice")).isZero());
+        assertThat(shop.summary().getJsonObject("orders").getInt("SHIPPED")).isPositive();
     }
 
     @Test

@@ -101,7 +101,9 @@ class MongoOrders implements Orders {
         }
         List<Bson> group = List.of(Aggregates.group("$status", Accumulators.sum("orders", 1L)));
         for (Document row : database.collection(CustomerOrder.class).aggregate(database.session(), group)) {
-            counts.put(OrderStatus.valueOf(row.getString("_id")), row.getLong("orders"));
+            // a server may answer with a narrower type than it was asked for
+            long orders = row.get("orders", Number.class).longValue();
+            counts.put(OrderStatus.valueOf(row.getString("_id")), orders);
         }
         return counts;
     }
