@@ -5,6 +5,7 @@ import ee.jobqueue.ChainId;
 import ee.jobqueue.InvalidBlockerException;
 import ee.jobqueue.InvalidBlockerException.Problem;
 import ee.jobqueue.Job;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.Resolved;
@@ -126,8 +127,16 @@ final class MemoryBlockers {
         return database.jobs.select(job -> job.is(Status.BLOCKED) && !Collections.disjoint(job.blockerChains(), ended));
     }
 
+    /** Whether what a job said of one of the chains is anything but to go on waiting. */
+    private static boolean isConcerned(JobRow job, Set<ChainId> ended) {
+        return job.blockers().stream()
+                .anyMatch(blocker -> ended.contains(blocker.chain()) && blocker.onFailure() != OnFailure.WAIT);
+    }
+
     private List<JobRow> resolveLevel(Set<ChainId> ended) {
-        List<JobRow> waiting = waitingForAny(ended);
+        List<JobRow> waiting = waitingForAny(ended).stream()
+                .filter(job -> isConcerned(job, ended))
+                .toList();
         lock(waiting.stream()
                 .filter(job -> verdict(job.blockers()).ends())
                 .map(JobRow::chainId)
