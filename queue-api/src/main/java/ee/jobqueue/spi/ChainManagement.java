@@ -55,6 +55,7 @@ public interface ChainManagement {
      * Opens failed chains again: their last jobs become {@link ee.jobqueue.Status#PENDING} and due at once, or {@link
      * ee.jobqueue.Status#BLOCKED} while they wait for one of their blockers. One of which the {@link Verdict} is that a
      * blocker ends it is over once more, with that reason as its last error; nothing changes for those who wait for it.
+     * Judged in the order of the chains: one that is named after its blocker waits for it again.
      * Failures and conflicts are 0, the attempt number stays, so that no token is used twice; so do the last error and the
      * worker. Each chain becomes the holder of its deduplication key again; of several with one key the first that can be
      * retried does.

@@ -164,6 +164,20 @@ interface RefusalContract extends StoreFixture {
     }
 
     @Test
+    default void aChainThatIsRetriedAfterItsBlockerWaitsForItAgain() {
+        StoredJob failing = startAndAcquire("blocker");
+        ChainId blocker = failing.job().chainId();
+        ChainId waiting = waitingFor(blocker);
+        doInTransaction(() -> store().fail(failing.token(), "for good", null));
+
+        assertThat(retried(new Collected(), blocker, waiting)).containsExactly(blocker, waiting);
+
+        assertThat(chain(waiting).job().status()).isEqualTo(Status.BLOCKED);
+        completeFromOutside(blocker, null);
+        assertThat(chain(waiting).job().status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
     @NeedsTransactions
     default void listsOfKeysRetriedAtOnceOpenOneChainOfEachKey() {
         List<ChainId> ones = List.of(failedWith("k1"), failedWith("k2"), failedWith("k3"));

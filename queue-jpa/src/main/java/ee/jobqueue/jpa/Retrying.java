@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -34,13 +35,15 @@ final class Retrying {
     private static final Map<String, Class<?>> EDGE =
             Map.of("job_id", UUID.class, "chain_id", UUID.class, "on_failure", String.class);
 
-    private static final Verdict NOBODY_TO_WAIT_FOR = Verdict.of(List.of(), none -> null);
-
     private final SqlSession session;
     private final Refusals refusals;
     private final Keys reclaimed;
     private final Map<UUID, Key> keys = new LinkedHashMap<>();
-    /** What becomes, by their blockers, of last jobs that have some. */
+    /** The blockers of last jobs that have some. */
+    private final Map<UUID, List<Blocker>> blockers = new HashMap<>();
+    /** How the chains of the blockers stand, with what was decided for chains before. */
+    private final Map<UUID, @Nullable Status> ends = new HashMap<>();
+    /** What becomes of the last jobs by their blockers. */
     private final Map<UUID, Verdict> verdicts = new HashMap<>();
 
     Retrying(SqlSession session, Refusals refusals) {
@@ -58,6 +61,7 @@ final class Retrying {
             return List.of();
         }
         reclaimed.replaceHolders();
+        retried.forEach(this::judge);
         Statement retry = session.statement(ManagingStatements.RETRY)
                 .set("jobs", Managing.withChainRows(retried))
                 .set(
@@ -78,8 +82,18 @@ final class Retrying {
         return verdict.ends() ? new Resolving(session).end(Ids.of(job.id()), Ids.of(job.chainId()), verdict) : retried;
     }
 
+    /** In the order of the chains: who is retried after its blocker waits for it again. */
+    private void judge(StoredJob lastJob) {
+        UUID job = Ids.of(lastJob.job().id());
+        Verdict verdict = Verdict.of(blockers.getOrDefault(job, List.of()), chain -> ends.get(Ids.of(chain)));
+        verdicts.put(job, verdict);
+        if (!verdict.ends()) {
+            ends.put(Ids.of(lastJob.job().chainId()), null);
+        }
+    }
+
     private Verdict verdict(StoredJob lastJob) {
-        return verdicts.getOrDefault(Ids.of(lastJob.job().id()), NOBODY_TO_WAIT_FOR);
+        return Objects.requireNonNull(verdicts.get(Ids.of(lastJob.job().id())));
     }
 
     /** The last jobs of the chains, in the order of the chains. Notes the keys. */
@@ -133,7 +147,7 @@ final class Retrying {
         if (blocked.length == 0) {
             return;
         }
-        Map<UUID, List<Blocker>> blockers = new HashMap<>();
+        blockers.clear();
         Set<UUID> chains = new HashSet<>();
         for (Tuple edge : session.statement(ManagingStatements.BLOCKERS_OF)
                 .set("jobs", blocked)
@@ -142,7 +156,6 @@ final class Retrying {
                     .add(Resolving.blocker(edge));
             chains.add(edge.get("chain_id", UUID.class));
         }
-        Map<UUID, @Nullable Status> ends = new HashMap<>();
         session.statement(Statements.AWAIT_CHAINS)
                 .set(
                         "chains",
@@ -152,8 +165,6 @@ final class Retrying {
                 .set("blockers", chains.toArray(UUID[]::new))
                 .tuples(CHAIN)
                 .forEach(row -> ends.put(row.get("id", UUID.class), Resolving.status(row)));
-        blockers.forEach((job, waitedFor) ->
-                verdicts.put(job, Verdict.of(waitedFor, chain -> ends.get(Ids.of(chain)))));
     }
 
     private boolean isRetried(Job job) {
