@@ -127,14 +127,15 @@ interface CancelRaceContract extends StoreFixture {
         AtomicInteger tries = new AtomicInteger();
         CountDownLatch held = new CountDownLatch(1);
         // both have their first chain and wait for this one, if each goes by the order of its list
-        Callable<Integer> holder = () -> {
+        Callable<Integer> holder = () -> inTransaction(() -> {
             store().lock(chains.get(1));
             held.countDown();
+            AtOnce.await(new CountDownLatch(1), AtOnce.HELD_OPEN_MILLIS);
             return 0;
-        };
+        });
 
         List<Ending<Integer>> endings =
-                atOnce().overlapping(List.of(holder, counted(chains, held, tries), counted(reversed, held, tries)));
+                AtOnce.onThreads(List.of(holder, counted(chains, held, tries), counted(reversed, held, tries)));
 
         assertThat(Ending.commits(endings)).isEqualTo(2);
         assertThat(endings)
@@ -143,11 +144,14 @@ interface CancelRaceContract extends StoreFixture {
         assertNoneRepeated(tries, 2);
     }
 
+    /** Waits before its transaction begins: in one, it might have the only connection of a writer. */
     private Callable<Integer> counted(List<ChainId> chains, CountDownLatch begin, AtomicInteger tries) {
         return () -> {
             AtOnce.await(begin, AtOnce.LONGEST_SECONDS * 1_000);
-            tries.incrementAndGet();
-            return store().cancel(chains).lastJobs().size();
+            return inTransaction(() -> {
+                tries.incrementAndGet();
+                return store().cancel(chains).lastJobs().size();
+            });
         };
     }
 

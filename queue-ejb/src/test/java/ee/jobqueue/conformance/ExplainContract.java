@@ -110,10 +110,10 @@ interface ExplainContract extends EngineFixture {
 
     @Test
     default void aDueJobWithAFreeSlotIsAboutToRun() {
-        try (TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete(input.name()))
-                .start()) {
-            eventually(() -> assertThat(store().workers()).isNotEmpty());
+        try (TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete(input.name()))) {
             server.store.disturb("acquire", call -> new Acquired(List.of(), null));
+            server.start();
+            eventually(() -> assertThat(store().workers()).isNotEmpty());
             JobId due = server.queue().start(new Work("due")).lastJob().id();
 
             assertThat(server.queue().explain(due)).isInstanceOf(Explanation.Due.class);

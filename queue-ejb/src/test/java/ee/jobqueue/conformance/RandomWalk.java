@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Takes the same random steps in a store and in the in-memory store, and compares what each step returned and what can be
@@ -35,7 +36,9 @@ final class RandomWalk {
         for (int step = 1; step <= steps; step++) {
             take(drawing.next());
             if (step % COMPARED_EVERY == 0 || step == steps) {
-                assertThat(subject.everything()).as(this::history).isEqualTo(model.everything());
+                assertThat(differences(model.everything(), subject.everything()))
+                        .as(this::history)
+                        .isEmpty();
             }
         }
     }
@@ -47,6 +50,18 @@ final class RandomWalk {
         assertThat(actual).as(this::history).isEqualTo(expected);
         step.afterwards().accept(model);
         step.afterwards().accept(subject);
+    }
+
+    /** The first few, since all that can be read is too much to look at. */
+    private static List<String> differences(List<Object> expected, List<Object> actual) {
+        return IntStream.range(0, Math.max(expected.size(), actual.size()))
+                .filter(i -> i >= expected.size()
+                        || i >= actual.size()
+                        || !expected.get(i).equals(actual.get(i)))
+                .limit(5)
+                .mapToObj(i -> "expected " + (i < expected.size() ? expected.get(i) : "nothing") + "\n  but was "
+                        + (i < actual.size() ? actual.get(i) : "nothing"))
+                .toList();
     }
 
     private String history() {

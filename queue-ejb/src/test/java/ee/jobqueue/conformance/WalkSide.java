@@ -206,8 +206,8 @@ final class WalkSide {
     /** Everything that can be read: all jobs, all chains, the jobs of each chain, what runs under each worker, counts. */
     List<Object> everything() {
         List<Object> all = new ArrayList<>();
-        all.add(views(readAll(page -> store().jobs(JobFilter.ALL, page))));
-        all.add(views(readAll(page -> store().chains(ChainFilter.ALL, page))));
+        all.addAll(views(readAll(page -> store().jobs(JobFilter.ALL, page))));
+        all.addAll(views(readAll(page -> store().chains(ChainFilter.ALL, page))));
         for (int number = 0; number < jobs.size(); number++) {
             List<StoredJob> ofChain = store().jobs(chain(number));
             all.add(ofChain.stream().map(job -> number(job.job().id())).toList());

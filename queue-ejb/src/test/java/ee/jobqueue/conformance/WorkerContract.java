@@ -156,9 +156,8 @@ interface WorkerContract extends EngineFixture {
 
     @Test
     default void jobsWhoseAcquireWasNeverAnsweredGoBack() throws Exception {
-        try (TestServer server = server().runs(
-                        Work.class, (input, attempt) -> Outcome.complete("attempt " + attempt.number()))
-                .start()) {
+        try (TestServer server =
+                server().runs(Work.class, (input, attempt) -> Outcome.complete("attempt " + attempt.number()))) {
             AtomicInteger lost = new AtomicInteger();
             server.transactions.disturb("inNew", call -> {
                 Object result = call.proceed();
@@ -169,6 +168,7 @@ interface WorkerContract extends EngineFixture {
                 }
                 return result;
             });
+            server.start(); // a poll that began before would take the job undisturbed
             Chain<String> chain = server.queue().start(new Work("a"));
 
             assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("attempt 2");
@@ -179,9 +179,8 @@ interface WorkerContract extends EngineFixture {
 
     @Test
     default void jobsWhoseAcquireWasNeverAnsweredGoBackThoughTheNextRenewalFailsToo() throws Exception {
-        try (TestServer server = server().runs(
-                        Work.class, (input, attempt) -> Outcome.complete("attempt " + attempt.number()))
-                .start()) {
+        try (TestServer server =
+                server().runs(Work.class, (input, attempt) -> Outcome.complete("attempt " + attempt.number()))) {
             AtomicInteger lost = new AtomicInteger();
             AtomicInteger refused = new AtomicInteger();
             server.transactions.disturb("inNew", call -> {
@@ -199,6 +198,7 @@ interface WorkerContract extends EngineFixture {
                 }
                 return call.proceed();
             });
+            server.start(); // a poll that began before would take the job undisturbed
             Chain<String> chain = server.queue().start(new Work("a"));
 
             assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("attempt 2");
