@@ -17,7 +17,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -70,7 +72,23 @@ final class MemoryBlockers {
 
     /** Ends a blocked job that is locked, or unblocks it, if that is the verdict; answers how it stands then. */
     JobRow settle(JobRow blocked, Instant now) {
-        Verdict verdict = verdict(blocked.blockers());
+        return settle(blocked, verdict(blocked.blockers()), now);
+    }
+
+    /**
+     * The same for several, all judged before any is changed, so that none is judged by what became of another one; answers
+     * those that wait no more.
+     */
+    List<JobRow> settleTogether(List<JobRow> blocked) {
+        Map<JobRow, Verdict> judged = new LinkedHashMap<>();
+        blocked.forEach(job -> judged.put(job, verdict(job.blockers())));
+        List<JobRow> settled = new ArrayList<>();
+        judged.forEach((job, verdict) -> settled.add(settle(job, verdict, database.clock.now())));
+        settled.removeIf(job -> job.is(Status.BLOCKED));
+        return settled;
+    }
+
+    private JobRow settle(JobRow blocked, Verdict verdict, Instant now) {
         if (verdict.status() == Status.BLOCKED) {
             return blocked;
         }
@@ -141,16 +159,12 @@ final class MemoryBlockers {
                 .filter(job -> verdict(job.blockers()).ends())
                 .map(JobRow::chainId)
                 .toList());
-        List<JobRow> settled = new ArrayList<>();
+        List<JobRow> blocked = new ArrayList<>();
         for (JobRow candidate : waiting) {
             database.jobs.lock(candidate.id().value());
-            database.job(candidate.id())
-                    .filter(job -> job.is(Status.BLOCKED))
-                    .map(job -> settle(job, database.clock.now()))
-                    .filter(job -> !job.is(Status.BLOCKED))
-                    .ifPresent(settled::add);
+            database.job(candidate.id()).filter(job -> job.is(Status.BLOCKED)).ifPresent(blocked::add);
         }
-        return settled;
+        return settleTogether(blocked);
     }
 
     /**

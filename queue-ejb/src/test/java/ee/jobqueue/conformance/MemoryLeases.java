@@ -93,18 +93,18 @@ final class MemoryLeases {
     }
 
     private Resolved resolveMissed() {
-        List<Job> unblocked = new ArrayList<>();
-        List<Job> ended = new ArrayList<>();
+        List<JobRow> blocked = new ArrayList<>();
         for (JobRow candidate : database.jobs.select(job -> job.is(Status.BLOCKED))) {
             Verdict verdict = blockers.verdict(candidate.blockers());
             if (verdict.status() != Status.BLOCKED && tryLock(candidate, verdict.ends())) {
                 database.job(candidate.id())
                         .filter(job -> job.is(Status.BLOCKED))
-                        .map(job -> blockers.settle(job, database.clock.now()))
-                        .filter(job -> !job.is(Status.BLOCKED))
-                        .ifPresent(job -> (job.is(Status.PENDING) ? unblocked : ended).add(now(job)));
+                        .ifPresent(blocked::add);
             }
         }
+        List<Job> unblocked = new ArrayList<>();
+        List<Job> ended = new ArrayList<>();
+        blockers.settleTogether(blocked).forEach(job -> (job.is(Status.PENDING) ? unblocked : ended).add(now(job)));
         Resolved others = blockers.resolveAfter(ended.stream().map(Job::chainId).toList());
         unblocked.addAll(others.unblocked());
         ended.addAll(others.ended());
