@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Acquiring {
 
+    /** A transaction may hold the job for long, and looking at it costs. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     private static final Document CANDIDATE = new Document(Fields.TYPE, 1).append(Fields.SCHEDULED_AT, 1);
 
     private final MongoSession outside;
@@ -79,7 +82,13 @@ final class Acquiring {
         if (next == null) {
             next = earliest(new Document(Fields.SCHEDULED_AT, new Document("$gt", Date.from(now))));
         }
-        return new Acquired(taken, next == null ? null : Duration.between(now, next));
+        Duration nextDueIn = next == null ? null : Duration.between(now, next);
+        return new Acquired(taken, taken.size() < seen.size() ? soon(nextDueIn) : nextDueIn);
+    }
+
+    /** A due job was passed over: it is looked at again soon, and not at the next poll. */
+    private static Duration soon(@Nullable Duration nextDueIn) {
+        return nextDueIn == null || nextDueIn.compareTo(LOOK_AGAIN) > 0 ? LOOK_AGAIN : nextDueIn;
     }
 
     /** When the first waiting job of the types is due, by the index over types and schedules, one step in each type. */
