@@ -169,6 +169,19 @@ interface ChosenIdContract extends StoreFixture {
     }
 
     @Test
+    default void anIdThatIsTakenIsRefusedUnderANewKeyToo() {
+        UUID id = UUID.randomUUID();
+        start(new NewJob("a", "{}", Schedule.NOW, Blockers.NONE, null, null, id));
+        Deduplication key = Deduplication.whileIncomplete("new");
+
+        assertThatExceptionOfType(DuplicateJobIdException.class)
+                .isThrownBy(() -> start(new NewJob("b", "{}", Schedule.NOW, Blockers.NONE, key, null, id)));
+        assertThatExceptionOfType(DuplicateJobIdException.class)
+                .isThrownBy(() -> start(new NewJob("a", "{}", Schedule.NOW, Blockers.NONE, key, null, id)));
+        assertThat(start(NewJobs.keyed("a", key)).job().id().value()).isNotEqualTo(id.toString());
+    }
+
+    @Test
     default void pagesHoldEachEntryOnceThoughIdsDoNotGrowWithTime() {
         Random random = new Random(1);
         List<JobId> started = new ArrayList<>();

@@ -106,7 +106,7 @@ final class Keys {
 
     private void judge(UUID chain, Key key, Deduplication deduplication, Map<Key, UUID> rows, Set<UUID> own) {
         UUID standing = rows.get(key);
-        Holder holder = holders.get(standing); // under a chosen id it may be that of a chain which is there already
+        Holder holder = holders.get(standing);
         if (chain.equals(standing) && holder == null) {
             return;
         }

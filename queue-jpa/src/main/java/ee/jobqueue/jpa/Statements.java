@@ -59,10 +59,15 @@ final class Statements {
     /** Writes first jobs that have blockers. */
     static final Sql START_BLOCKED = START.with(BLOCK);
 
-    /** Reads the last jobs of the chains that hold keys, and how those chains ended, by primary key and chain. */
+    /**
+     * Reads the last jobs of the chains that hold keys, and how those chains ended, by primary keys and chain. Only of chains
+     * that were started under the key: a row may have just been written for a chosen id that is another chain's already.
+     */
     static final Sql HOLDERS = of("""
             SELECT job.*, chain.chain_status AS ended, {now} AS read_at FROM jobqueue_job chain
             JOIN jobqueue_job job ON job.chain_id = chain.id AND job.continued = FALSE
+            JOIN jobqueue_deduplication held ON held.chain_type = chain.chain_type
+                AND held.deduplication_key = chain.deduplication_key AND held.chain_id = chain.id
             WHERE chain.id = ANY(:chains)
             """);
 

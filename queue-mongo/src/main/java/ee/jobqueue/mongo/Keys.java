@@ -103,7 +103,7 @@ final class Keys {
 
     private void judge(Object chain, Key key, Deduplication deduplication, Map<Key, Object> standing, Set<Object> own) {
         Object found = standing.get(key);
-        Document holder = holders.get(found); // under a chosen id it may be that of a chain which is there already
+        Document holder = startedUnder(key, holders.get(found));
         if (chain.equals(found) && holder == null) {
             return;
         }
@@ -113,6 +113,14 @@ final class Keys {
             standing.put(key, chain);
             replaced.put(key, chain);
         }
+    }
+
+    /** Another chain does not hold it: the key may have just been written for a chosen id that is another chain's already. */
+    private static @Nullable Document startedUnder(Key key, @Nullable Document holder) {
+        boolean isHolder = holder != null
+                && key.chainType().equals(holder.getString(Fields.CHAIN_TYPE))
+                && key.key().equals(holder.getString(Fields.DEDUPLICATION_KEY));
+        return isHolder ? holder : null;
     }
 
     private static boolean holds(Document holder, Deduplication deduplication) {
