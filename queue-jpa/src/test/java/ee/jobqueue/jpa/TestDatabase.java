@@ -96,13 +96,16 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * A file of SQLite below {@code target}, with the settings that the store needs.
+     * A file of SQLite below {@code target}, with the settings that the store needs. It is in WAL already: of several
+     * connections at once that put a new file into it, all but one fail, whatever their busy timeout.
      *
      * @return the database
      */
     public static TestDatabase sqlite() {
         SQLiteConnectionPoolDataSource file = sqliteFile();
-        return new TestDatabase(file.getUrl(), file, null);
+        TestDatabase database = new TestDatabase(file.getUrl(), file, null);
+        database.execute("SELECT 1");
+        return database;
     }
 
     /** One that another process has made, by its {@link #url}; closing it leaves it as it is. */
