@@ -3,8 +3,8 @@ package ee.jobqueue.jpa;
 import ee.jobqueue.Deduplication;
 import ee.jobqueue.Status;
 import ee.jobqueue.jpa.Starting.Draft;
+import ee.jobqueue.spi.KeyHolders;
 import ee.jobqueue.spi.StoredJob;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,27 +14,19 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deduplication keys of one call: locks their rows in order, then judges job by job whether the chain in the row
- * holds the key. The chains are read by a statement of their own after the lock, so that a chain is seen whose
- * transaction committed while this one waited.
+ * The deduplication keys of one call: locks their rows in order, and has {@link KeyHolders} say who holds them. The
+ * chains are read by a statement of their own after the lock, so that a chain is seen whose transaction committed while
+ * this one waited.
  */
 final class Keys {
 
     private final SqlSession session;
-    /** The chains that stood in the rows before this call; one that is gone is missing. */
-    private final Map<UUID, Holder> holders = new HashMap<>();
+    private final KeyHolders<Key, UUID> holders = new KeyHolders<>();
     /** The chain that holds the key of a job that is dropped. */
     private final Map<UUID, UUID> hits = new HashMap<>();
-    /** The chains in the rows of {@link #lock}, as they are or will be. */
-    private final Map<Key, UUID> standing = new HashMap<>();
-    /** Keys that were given back to a chain. */
-    private final Set<Key> reclaimed = new HashSet<>();
-    /** Rows to be given to another chain. */
-    private final SortedMap<Key, UUID> replaced = new TreeMap<>();
 
     Keys(SqlSession session) {
         this.session = session;
@@ -42,92 +34,75 @@ final class Keys {
 
     /** Locks the rows and decides which jobs are dropped. Replaces no holder yet: what follows may still be refused. */
     void judge(List<Draft> drafts) {
-        SortedMap<Key, UUID> proposed = new TreeMap<>();
-        drafts.stream()
+        List<Draft> keyed = drafts.stream()
                 .filter(draft -> draft.job().deduplication() != null)
-                .forEach(draft -> proposed.putIfAbsent(key(draft, draft.job().deduplication()), draft.id()));
-        if (proposed.isEmpty()) {
-            return;
-        }
-        Map<Key, UUID> rows = new HashMap<>(session.dialect().lockKeys(session, proposed));
-        Set<UUID> own = drafts.stream().map(Draft::id).collect(Collectors.toSet());
-        Set<UUID> given = drafts.stream()
-                .filter(draft -> draft.job().id() == null)
-                .map(Draft::id)
-                .collect(Collectors.toSet());
-        readHolders(
-                rows.values().stream().filter(chain -> !given.contains(chain)).toArray(UUID[]::new));
-        for (Draft draft : drafts) {
-            Deduplication deduplication = draft.job().deduplication();
-            if (deduplication != null) {
-                judge(draft.id(), key(draft, deduplication), deduplication, rows, own);
+                .toList();
+        SortedMap<Key, UUID> proposed = new TreeMap<>();
+        keyed.forEach(draft -> proposed.putIfAbsent(key(draft), draft.id()));
+        Map<Key, UUID> rows = lock(proposed);
+        Set<UUID> before = new HashSet<>(rows.values());
+        keyed.stream().filter(draft -> draft.job().id() == null).map(Draft::id).forEach(before::remove);
+        stand(rows, before);
+        for (Draft draft : keyed) {
+            UUID holder = holders.start(key(draft), deduplication(draft), draft.id());
+            if (holder != null) {
+                hits.put(draft.id(), holder);
             }
         }
     }
 
     /**
-     * Locks the rows of keys for chains that are to be opened again, and reads who stands in them.
+     * Locks the rows of keys for chains that are to be opened again. A chain that stands in a row is read when another one
+     * wants the key.
      *
      * @param keys the keys by their chains
      */
-    void lock(Map<UUID, Key> keys) {
+    void lockAgain(Map<UUID, Key> keys) {
         SortedMap<Key, UUID> proposed = new TreeMap<>();
         keys.forEach((chain, key) -> proposed.putIfAbsent(key, chain));
-        if (proposed.isEmpty()) {
-            return;
-        }
-        standing.putAll(session.dialect().lockKeys(session, proposed));
-        readHolders(keys.entrySet().stream()
-                .filter(wanted -> !wanted.getKey().equals(standing.get(wanted.getValue())))
-                .map(wanted -> standing.get(wanted.getValue()))
-                .distinct()
-                .toArray(UUID[]::new));
+        Map<Key, UUID> rows = lock(proposed);
+        Set<UUID> others = new HashSet<>();
+        keys.forEach((chain, key) -> {
+            if (!chain.equals(rows.get(key))) {
+                others.add(rows.get(key));
+            }
+        });
+        stand(rows, others);
     }
 
-    /**
-     * Gives a key, whose row is locked, to a chain that is to be opened again, from {@link #replaceHolders} on.
-     *
-     * @return another chain, which is not over or was given the key before, and keeps it; {@code null} when there is none
-     */
-    @Nullable UUID reclaim(Key key, UUID chain) {
-        UUID holder = standing.get(key);
-        boolean isOpen = reclaimed.contains(key)
-                || (holders.containsKey(holder) && !holders.get(holder).isOver());
-        if (isOpen && !chain.equals(holder)) {
-            return holder;
-        }
-        reclaimed.add(key);
-        if (!chain.equals(holder)) {
-            standing.put(key, chain);
-            replaced.put(key, chain);
-        }
-        return null;
+    /** {@link KeyHolders#reopen}: the chain has the key from {@link #replaceHolders} on. */
+    @Nullable UUID reopen(Key key, UUID chain) {
+        return holders.reopen(key, chain);
     }
 
-    private void judge(UUID chain, Key key, Deduplication deduplication, Map<Key, UUID> rows, Set<UUID> own) {
-        UUID standing = rows.get(key);
-        Holder holder = holders.get(standing);
-        if (chain.equals(standing) && holder == null) {
-            return;
-        }
-        if (holder == null ? own.contains(standing) : holder.holds(deduplication)) {
-            hits.put(chain, standing);
-        } else {
-            rows.put(key, chain);
-            replaced.put(key, chain);
-        }
+    private Map<Key, UUID> lock(SortedMap<Key, UUID> proposed) {
+        return proposed.isEmpty() ? Map.of() : session.dialect().lockKeys(session, proposed);
     }
 
-    private void readHolders(UUID[] chains) {
-        if (chains.length > 0) {
-            session.statement(Statements.HOLDERS).set("chains", chains).jobsWith("ended", String.class).stream()
-                    .map(row -> new Holder(row.stored(), row.readAt(), row.other()))
-                    .forEach(holder -> holders.put(Ids.of(holder.lastJob().job().chainId()), holder));
+    private void stand(Map<Key, UUID> rows, Set<UUID> unknown) {
+        Map<UUID, KeyHolders.Holder> read = read(unknown);
+        rows.forEach((key, chain) -> holders.stands(key, chain, read.get(chain)));
+    }
+
+    private Map<UUID, KeyHolders.Holder> read(Set<UUID> chains) {
+        Map<UUID, KeyHolders.Holder> read = new HashMap<>();
+        if (!chains.isEmpty()) {
+            for (var row : session.statement(Statements.HOLDERS)
+                    .set("chains", chains.toArray(UUID[]::new))
+                    .jobsWith("ended", String.class)) {
+                boolean isOver =
+                        row.other() != null && Status.valueOf(row.other()).isOver();
+                read.put(
+                        Ids.of(row.stored().job().chainId()),
+                        new KeyHolders.Holder(row.stored(), isOver, row.readAt()));
+            }
         }
+        return read;
     }
 
     /** Gives the rows whose chain no longer holds the key to the new chains. */
     void replaceHolders() {
+        SortedMap<Key, UUID> replaced = holders.replaced();
         for (List<Key> batch : Starting.batches(new ArrayList<>(replaced.keySet()))) {
             session.statement(session.dialect().replaceHolders())
                     .set("types", batch.stream().map(Key::chainType).toArray(String[]::new))
@@ -142,32 +117,16 @@ final class Keys {
         return hits.get(draft.id());
     }
 
-    /** The last job of a chain that held a key before this call. */
-    StoredJob lastJob(UUID chain) {
-        return holders.get(chain).lastJob();
+    /** The last job of the chain that held the key of a job before this call. */
+    StoredJob lastJob(Draft draft) {
+        return holders.before(key(draft)).lastJob();
     }
 
-    private static Key key(Draft draft, Deduplication deduplication) {
-        return new Key(draft.job().type(), deduplication.key());
+    private static Key key(Draft draft) {
+        return new Key(draft.job().type(), deduplication(draft).key());
     }
 
-    private record Holder(
-            StoredJob lastJob, Instant readAt, @Nullable String ended) {
-
-        boolean holds(Deduplication deduplication) {
-            boolean inScope = deduplication.scope() == Deduplication.Scope.ANY || !isOver();
-            boolean inWindow = deduplication.window() == null
-                    || lastJob.job()
-                            .chainStartedAt()
-                            .plus(deduplication.window())
-                            .isAfter(readAt);
-            return inScope
-                    && inWindow
-                    && !deduplication.disregarded().contains(lastJob.job().chainId());
-        }
-
-        private boolean isOver() {
-            return ended != null && Status.valueOf(ended).isOver();
-        }
+    private static Deduplication deduplication(Draft keyed) {
+        return keyed.job().deduplication();
     }
 }

@@ -37,7 +37,7 @@ final class Retrying {
 
     private final SqlSession session;
     private final Refusals refusals;
-    private final Keys reclaimed;
+    private final Keys held;
     private final Map<UUID, Key> keys = new LinkedHashMap<>();
     /** The blockers of last jobs that have some. */
     private final Map<UUID, List<Blocker>> blockers = new HashMap<>();
@@ -49,18 +49,18 @@ final class Retrying {
     Retrying(SqlSession session, Refusals refusals) {
         this.session = session;
         this.refusals = refusals;
-        this.reclaimed = new Keys(session);
+        this.held = new Keys(session);
     }
 
     List<StoredJob> retry(List<ChainId> chains) {
         Map<UUID, StoredJob> seen = read(chains);
-        reclaimed.lock(keys);
+        held.lockAgain(keys);
         List<StoredJob> retried =
                 lock(seen).stream().filter(last -> isRetried(last.job())).toList();
         if (retried.isEmpty()) {
             return List.of();
         }
-        reclaimed.replaceHolders();
+        held.replaceHolders();
         retried.forEach(this::judge);
         Statement retry = session.statement(ManagingStatements.RETRY)
                 .set("jobs", Managing.withChainRows(retried))
@@ -177,7 +177,7 @@ final class Retrying {
             return false;
         }
         Key key = keys.get(Ids.of(chain));
-        UUID holder = key == null ? null : reclaimed.reclaim(key, Ids.of(chain));
+        UUID holder = key == null ? null : held.reopen(key, Ids.of(chain));
         if (key != null && holder != null) {
             refusals.refuse(chain, new KeyHeldException(chain, key.key(), new ChainId(holder.toString())));
             return false;

@@ -6,10 +6,9 @@ import static ee.jobqueue.mongo.Expressions.match;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import ee.jobqueue.Deduplication;
+import ee.jobqueue.spi.KeyHolders;
 import ee.jobqueue.spi.StoredJob;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,28 +16,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deduplication keys of one call: locks their documents, then judges job by job whether the chain in the document
- * holds the key. A key's document is changed by whoever judges it, hit or not, so that of two transactions with one key the
- * second conflicts with the first.
+ * The deduplication keys of one call: locks their documents, and has {@link KeyHolders} say who holds them. A key's
+ * document is changed by whoever judges it, hit or not, so that of two transactions with one key the second conflicts with
+ * the first.
  */
 final class Keys {
 
     private final MongoSession session;
-    /** The last jobs of the chains that stood in the documents before this call; one that is gone is missing. */
-    private final Map<Object, Document> holders = new HashMap<>();
+    private final KeyHolders<Key, Object> holders = new KeyHolders<>();
     /** The chain that holds the key of a job that is dropped. */
     private final Map<Object, Object> hits = new HashMap<>();
-    /** Keys to be given to another chain. */
-    private final SortedMap<Key, Object> replaced = new TreeMap<>();
-    /** The chains in the documents of the keys that chains are to have back. */
-    private final Map<Key, Object> occupants = new HashMap<>();
-    /** Those of these keys that a chain has got back. */
-    private final Set<Key> reclaimed = new HashSet<>();
 
     Keys(MongoSession session) {
         this.session = session;
@@ -46,97 +37,41 @@ final class Keys {
 
     /** Locks the keys and decides which jobs are dropped. Replaces no holder yet: what follows may still be refused. */
     void judge(List<Draft> drafts) {
-        SortedMap<Key, Object> proposed = new TreeMap<>();
-        drafts.stream()
+        List<Draft> keyed = drafts.stream()
                 .filter(draft -> draft.job().deduplication() != null)
-                .forEach(draft -> proposed.putIfAbsent(key(draft, draft.job().deduplication()), draft.id()));
-        if (proposed.isEmpty()) {
-            return;
-        }
+                .toList();
+        SortedMap<Key, Object> proposed = new TreeMap<>();
+        keyed.forEach(draft -> proposed.putIfAbsent(key(draft), draft.id()));
         Map<Key, Object> standing = lock(proposed);
-        Set<Object> own = drafts.stream().map(Draft::id).collect(Collectors.toSet());
-        Set<Object> given = drafts.stream()
-                .filter(draft -> !draft.hasChosenId())
-                .map(Draft::id)
-                .collect(Collectors.toSet());
-        readHolders(standing.values().stream()
-                .filter(chain -> !given.contains(chain))
-                .toList());
-        for (Draft draft : drafts) {
-            Deduplication deduplication = draft.job().deduplication();
-            if (deduplication != null) {
-                judge(draft.id(), key(draft, deduplication), deduplication, standing, own);
+        Set<Object> before = new HashSet<>(standing.values());
+        keyed.stream().filter(draft -> !draft.hasChosenId()).map(Draft::id).forEach(before::remove);
+        stand(standing, before);
+        for (Draft draft : keyed) {
+            Object holder = holders.start(key(draft), deduplication(draft), draft.id());
+            if (holder != null) {
+                hits.put(draft.id(), holder);
             }
         }
     }
 
     /** Locks the keys of chains that are to be opened again. One that stands nowhere goes to the first of its chains. */
-    void lock(Map<Object, Key> keysOfChains) {
+    void lockAgain(Map<Object, Key> keys) {
         SortedMap<Key, Object> proposed = new TreeMap<>();
-        keysOfChains.forEach((chain, key) -> proposed.putIfAbsent(key, chain));
-        if (!proposed.isEmpty()) {
-            occupants.putAll(lock(proposed));
-            readHolders(occupants.values());
-        }
+        keys.forEach((chain, key) -> proposed.putIfAbsent(key, chain));
+        Map<Key, Object> standing = lock(proposed);
+        stand(standing, new HashSet<>(standing.values()));
     }
 
-    /**
-     * Gives a key that is locked back to a chain that is opened again, from {@link #replaceHolders} on.
-     *
-     * @return another chain, which holds the key since it is not over or has got it back before; {@code null} when the
-     *     chain has it
-     */
-    @Nullable Object reclaim(Key key, Object chain) {
-        Object occupant = occupants.get(key);
-        if (!chain.equals(occupant)) {
-            Document holder = holders.get(occupant);
-            if (reclaimed.contains(key)
-                    || holder != null && !JobDocument.status(holder).isOver()) {
-                return occupant;
-            }
-            occupants.put(key, chain);
-            replaced.put(key, chain);
-        }
-        reclaimed.add(key);
-        return null;
-    }
-
-    private void judge(Object chain, Key key, Deduplication deduplication, Map<Key, Object> standing, Set<Object> own) {
-        Object found = standing.get(key);
-        Document holder = startedUnder(key, holders.get(found));
-        if (chain.equals(found) && holder == null) {
-            return;
-        }
-        if (holder == null ? own.contains(found) : holds(holder, deduplication)) {
-            hits.put(chain, found);
-        } else {
-            standing.put(key, chain);
-            replaced.put(key, chain);
-        }
-    }
-
-    /** Another chain does not hold it: the key may have just been written for a chosen id that is another chain's already. */
-    private static @Nullable Document startedUnder(Key key, @Nullable Document holder) {
-        boolean isHolder = holder != null
-                && key.chainType().equals(holder.getString(Fields.CHAIN_TYPE))
-                && key.key().equals(holder.getString(Fields.DEDUPLICATION_KEY));
-        return isHolder ? holder : null;
-    }
-
-    private static boolean holds(Document holder, Deduplication deduplication) {
-        boolean inScope = deduplication.scope() == Deduplication.Scope.ANY
-                || !JobDocument.status(holder).isOver();
-        boolean inWindow = deduplication.window() == null
-                || startedAt(holder).plus(deduplication.window()).isAfter(JobDocument.time(holder, Fields.READ_AT));
-        return inScope && inWindow && !deduplication.disregarded().contains(Ids.chainId(holder.get(Fields.CHAIN_ID)));
-    }
-
-    private static Instant startedAt(Document holder) {
-        return JobDocument.time(holder, Fields.CHAIN_STARTED_AT);
+    /** {@link KeyHolders#reopen}: the chain has the key from {@link #replaceHolders} on. */
+    @Nullable Object reopen(Key key, Object chain) {
+        return holders.reopen(key, chain);
     }
 
     /** Writes the keys that are new, each with the proposed chain, and locks the others; answers what stands in them. */
     private Map<Key, Object> lock(SortedMap<Key, Object> proposed) {
+        if (proposed.isEmpty()) {
+            return Map.of();
+        }
         UpdateOptions upsert = new UpdateOptions().upsert(true);
         List<UpdateOneModel<Document>> locks = new ArrayList<>();
         proposed.forEach((key, chain) -> locks.add(new UpdateOneModel<>(
@@ -152,21 +87,35 @@ final class Keys {
         return standing;
     }
 
-    private void readHolders(Collection<Object> chains) {
-        if (!chains.isEmpty()) {
-            holders.putAll(Chains.read(session, chains));
-        }
+    private void stand(Map<Key, Object> standing, Set<Object> unknown) {
+        Map<Object, Document> read = unknown.isEmpty() ? Map.of() : Chains.read(session, unknown);
+        standing.forEach((key, chain) -> {
+            Document lastJob = read.get(chain);
+            holders.stands(key, chain, lastJob != null && isUnder(key, lastJob) ? holder(lastJob) : null);
+        });
+    }
+
+    private static boolean isUnder(Key key, Document lastJob) {
+        return key.chainType().equals(lastJob.getString(Fields.CHAIN_TYPE))
+                && key.key().equals(lastJob.getString(Fields.DEDUPLICATION_KEY));
+    }
+
+    private static KeyHolders.Holder holder(Document lastJob) {
+        return new KeyHolders.Holder(
+                JobDocument.toStored(lastJob),
+                JobDocument.status(lastJob).isOver(),
+                JobDocument.time(lastJob, Fields.READ_AT));
     }
 
     /** Gives the keys whose chain no longer holds them to the new chains. */
     void replaceHolders() {
-        if (replaced.isEmpty()) {
-            return;
-        }
         List<UpdateOneModel<Document>> changes = new ArrayList<>();
-        replaced.forEach((key, chain) -> changes.add(new UpdateOneModel<>(
-                new Document(Fields.ID, key.id()), new Document("$set", new Document(Fields.CHAIN, chain)))));
-        session.keys().changeEach(changes);
+        holders.replaced()
+                .forEach((key, chain) -> changes.add(new UpdateOneModel<>(
+                        new Document(Fields.ID, key.id()), new Document("$set", new Document(Fields.CHAIN, chain)))));
+        if (!changes.isEmpty()) {
+            session.keys().changeEach(changes);
+        }
     }
 
     /** The chain that holds the key of a job; {@code null} when the job is to be written. */
@@ -174,12 +123,16 @@ final class Keys {
         return hits.get(draft.id());
     }
 
-    /** The last job of a chain that held a key before this call. */
-    StoredJob lastJob(Object chain) {
-        return JobDocument.toStored(holders.get(chain));
+    /** The last job of the chain that held the key of a job before this call. */
+    StoredJob lastJob(Draft draft) {
+        return holders.before(key(draft)).lastJob();
     }
 
-    private static Key key(Draft draft, Deduplication deduplication) {
-        return new Key(draft.job().type(), deduplication.key());
+    private static Key key(Draft draft) {
+        return new Key(draft.job().type(), deduplication(draft).key());
+    }
+
+    private static Deduplication deduplication(Draft keyed) {
+        return keyed.job().deduplication();
     }
 }

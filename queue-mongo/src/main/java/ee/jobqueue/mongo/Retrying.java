@@ -35,26 +35,26 @@ final class Retrying {
 
     private final MongoSession session;
     private final Refusals refusals;
-    private final Keys reclaimed;
+    private final Keys held;
     /** How the chains of the blockers stand, with what was decided for chains before. */
     private final Map<Object, @Nullable Status> ends = new HashMap<>();
 
     Retrying(MongoSession session, Refusals refusals) {
         this.session = session;
         this.refusals = refusals;
-        this.reclaimed = new Keys(session);
+        this.held = new Keys(session);
     }
 
     List<StoredJob> retry(List<ChainId> chains) {
         Map<Object, Document> retried = Chains.read(session, chains, refusals);
         retried.values().removeIf(last -> !isRetried(JobDocument.toStored(last).job()));
         Map<Object, Key> keys = keys(retried);
-        reclaimed.lock(keys);
+        held.lockAgain(keys);
         retried.keySet().removeIf(chain -> isHeld(chain, keys.get(chain)));
         if (retried.isEmpty()) {
             return List.of();
         }
-        reclaimed.replaceHolders();
+        held.replaceHolders();
         lockBlockers(retried.values());
         List<UpdateOneModel<Document>> changes = new ArrayList<>();
         List<Object> awaitedAgain = new ArrayList<>();
@@ -96,7 +96,7 @@ final class Retrying {
     }
 
     private boolean isHeld(Object chain, @Nullable Key key) {
-        Object holder = key == null ? null : reclaimed.reclaim(key, chain);
+        Object holder = key == null ? null : held.reopen(key, chain);
         if (key == null || holder == null) {
             return false;
         }

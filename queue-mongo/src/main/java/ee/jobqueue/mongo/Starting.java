@@ -49,7 +49,7 @@ final class Starting {
             return new Started(written.get(draft.id()), false);
         }
         StoredJob startedBefore = written.get(holder);
-        return new Started(startedBefore != null ? startedBefore : keys.lastJob(holder), true);
+        return new Started(startedBefore != null ? startedBefore : keys.lastJob(draft), true);
     }
 
     private Map<Object, StoredJob> write(List<Draft> drafts, BlockerChains blockers) {
