@@ -1,15 +1,14 @@
 package ee.jobqueue.jpa;
 
-import ee.jobqueue.AlreadyOverException;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
-import ee.jobqueue.JobNotFoundException;
-import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.JobQueueException;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.jpa.Sql.ByClaim;
 import ee.jobqueue.jpa.Starting.Draft;
 import ee.jobqueue.spi.Claim;
+import ee.jobqueue.spi.DueTime;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.Locked;
 import ee.jobqueue.spi.NewJob;
@@ -199,14 +198,7 @@ final class Finishing {
         }
     }
 
-    private RuntimeException refused(Claim claim) {
-        if (claim instanceof Token token) {
-            return new LeaseLostException(token.jobId(), token.attempt());
-        }
-        return new Reading(session)
-                .job(claim.jobId())
-                .<RuntimeException>map(stored ->
-                        new AlreadyOverException(claim.jobId(), stored.job().status()))
-                .orElseGet(() -> new JobNotFoundException(claim.jobId()));
+    private JobQueueException refused(Claim claim) {
+        return claim.refusal(() -> new Reading(session).job(claim.jobId()));
     }
 }

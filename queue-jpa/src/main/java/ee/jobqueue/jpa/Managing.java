@@ -7,6 +7,7 @@ import ee.jobqueue.JobId;
 import ee.jobqueue.NotTriggerableException;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Cancelled;
+import ee.jobqueue.spi.DueTime;
 import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.StoredJob;

@@ -2,6 +2,7 @@ package ee.jobqueue.jpa;
 
 import ee.jobqueue.Deduplication;
 import ee.jobqueue.Priority;
+import ee.jobqueue.spi.DueTime;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredJob;

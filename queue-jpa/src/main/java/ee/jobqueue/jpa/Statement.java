@@ -1,6 +1,7 @@
 package ee.jobqueue.jpa;
 
 import ee.jobqueue.spi.Claim;
+import ee.jobqueue.spi.DueTime;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import jakarta.persistence.Tuple;

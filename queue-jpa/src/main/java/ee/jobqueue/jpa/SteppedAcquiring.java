@@ -3,6 +3,7 @@ package ee.jobqueue.jpa;
 import ee.jobqueue.Priority;
 import ee.jobqueue.spi.Acquired;
 import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Turns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,12 +82,13 @@ final class SteppedAcquiring {
     Acquired acquire() {
         List<UUID> candidates;
         do {
-            candidates = deal(look());
+            candidates =
+                    Turns.deal(look().values(), Comparator.comparing(Candidate::scheduledAt), limit - taken.size())
+                            .stream()
+                            .map(Candidate::id)
+                            .toList();
             take(candidates);
         } while (!candidates.isEmpty() && taken.size() < limit);
-        taken.sort(Comparator.comparing((StoredJob stored) -> -stored.job().priority())
-                .thenComparing(stored -> stored.job().scheduledAt())
-                .thenComparing(stored -> stored.job().id().value()));
         return new Acquired(taken, nextDueIn());
     }
 
@@ -103,25 +105,6 @@ final class SteppedAcquiring {
                                 row.get("scheduled_at", Instant.class))));
         byType.values().forEach(candidates -> candidates.sort(Candidate.IN_ORDER));
         return byType;
-    }
-
-    /** The first of each type, then the second of each, and so on; among equals the one that is due longest. */
-    private List<UUID> deal(Map<String, List<Candidate>> byType) {
-        List<UUID> dealt = new ArrayList<>();
-        int free = limit - taken.size();
-        for (int turn = 0; dealt.size() < free; turn++) {
-            int round = turn;
-            List<Candidate> next = byType.values().stream()
-                    .filter(candidates -> candidates.size() > round)
-                    .map(candidates -> candidates.get(round))
-                    .sorted(Comparator.comparing(Candidate::scheduledAt))
-                    .toList();
-            if (next.isEmpty()) {
-                break;
-            }
-            next.stream().limit(free - dealt.size()).map(Candidate::id).forEach(dealt::add);
-        }
-        return dealt;
     }
 
     private void take(List<UUID> candidates) {

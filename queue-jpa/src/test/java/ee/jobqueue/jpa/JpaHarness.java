@@ -1,17 +1,12 @@
 package ee.jobqueue.jpa;
 
-import ee.jobqueue.JobId;
-import ee.jobqueue.conformance.StoreHarness;
-import ee.jobqueue.conformance.Trait;
 import ee.jobqueue.spi.JobStore;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class JpaHarness implements StoreHarness {
+public final class JpaHarness extends SqlHarness {
 
-    private final String name;
+    private static final JpaSettings DEFAULTS = JpaSettings.read(property -> Optional.empty());
+
     private final TestDatabase database;
-    private final StoreTables tables;
     private final CountingDataSource counting;
     private final LocalTransactions transactions = new LocalTransactions();
     private final JpaJobStore store;
@@ -37,25 +32,29 @@ public final class JpaHarness implements StoreHarness {
     }
 
     private JpaHarness(String name, TestDatabase database, Dialect dialect, Map<String, String> settings) {
-        this(name, database, dialect, settings, database.dataSource(), null, List.of());
+        this(
+                name,
+                database,
+                dialect,
+                JpaSettings.read(property -> Optional.ofNullable(settings.get(property))),
+                database.dataSource(),
+                null,
+                List.of());
     }
 
     private JpaHarness(
             String name,
             TestDatabase database,
             Dialect dialect,
-            Map<String, String> settings,
+            JpaSettings settings,
             DataSource writer,
             @Nullable DataSource readers,
             List<JdbcConnectionPool> ownPools) {
-        this.name = name;
+        super(name, database.dataSource(), dialect, settings.tables());
         this.database = database;
         this.counting = new CountingDataSource(writer);
         this.ownPools = ownPools;
-        JpaSettings read = JpaSettings.read(property -> Optional.ofNullable(settings.get(property)));
-        this.tables =
-                new StoreTables(dialect, sql -> database.execute(read.tables().in(sql, dialect)));
-        this.store = new JpaJobStore(new LocalDatabase(counting.dataSource(), readers, transactions), read);
+        this.store = new JpaJobStore(new LocalDatabase(counting.dataSource(), readers, transactions), settings);
         store.prepare();
     }
 
@@ -121,14 +120,14 @@ public final class JpaHarness implements StoreHarness {
         JdbcConnectionPool writer = database.oneWriter();
         JdbcConnectionPool readers = JdbcConnectionPool.create(database.readers());
         return new JpaHarness(
-                "SQLite with readers", database, new Sqlite(), Map.of(), writer, readers, List.of(writer, readers));
+                "SQLite with readers", database, new Sqlite(), DEFAULTS, writer, readers, List.of(writer, readers));
     }
 
     /** On a file of SQLite, whose connections fail when they wait longer for a lock. */
     static JpaHarness sqliteWaitingFor(Duration patience) {
         TestDatabase database = TestDatabase.sqlite();
         JdbcConnectionPool pool = database.waitingFor(patience);
-        return new JpaHarness("SQLite, impatient", database, new Sqlite(), Map.of(), pool, null, List.of(pool));
+        return new JpaHarness("SQLite, impatient", database, new Sqlite(), DEFAULTS, pool, null, List.of(pool));
     }
 
     /** On a database that is there already, such as another process has made. */
@@ -149,20 +148,6 @@ public final class JpaHarness implements StoreHarness {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String version() {
-        try (Connection connection = database.dataSource().getConnection()) {
-            return connection.getMetaData().getDatabaseProductVersion();
-        } catch (SQLException e) {
-            throw new IllegalStateException("the database does not answer", e);
-        }
-    }
-
-    @Override
     public JobStore store() {
         return store;
     }
@@ -180,26 +165,6 @@ public final class JpaHarness implements StoreHarness {
     /** The statements of the store since this was last asked. */
     List<String> takeExecuted() {
         return counting.takeExecuted();
-    }
-
-    @Override
-    public void advance(Duration duration) {
-        tables.advance(duration);
-    }
-
-    @Override
-    public void missUnblocking(JobId job) {
-        tables.missUnblocking(job);
-    }
-
-    @Override
-    public void clear() {
-        tables.clear();
-    }
-
-    @Override
-    public Set<Trait> traits() {
-        return tables.traits();
     }
 
     @Override

@@ -3,71 +3,56 @@ package ee.jobqueue.jpa;
 import ee.jobqueue.conformance.RandomWalkContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
 
 /** Every verb finds its tables under other names and in another schema: the store still does what the model does. */
 class RenamedTablesWalkTest {
 
-    @Nested
-    class OnH2 implements RandomWalkContract {
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    abstract static class Walk implements RandomWalkContract {
 
-        private static final JpaHarness HARNESS = JpaHarness.renamed(SqlDatabase.H2);
+        private final JpaHarness harness;
+
+        Walk(SqlDatabase kind) {
+            this.harness = JpaHarness.renamed(kind);
+        }
 
         @Override
         public JpaHarness harness() {
-            return HARNESS;
+            return harness;
         }
 
         @AfterAll
-        static void close() {
-            HARNESS.close();
+        void close() {
+            harness.close();
         }
     }
 
     @Nested
-    class OnMariaDb implements RandomWalkContract {
-
-        private static final JpaHarness HARNESS = JpaHarness.renamed(SqlDatabase.MARIADB);
-
-        @Override
-        public JpaHarness harness() {
-            return HARNESS;
-        }
-
-        @AfterAll
-        static void close() {
-            HARNESS.close();
+    class OnH2 extends Walk {
+        OnH2() {
+            super(SqlDatabase.H2);
         }
     }
 
     @Nested
-    class OnPostgreSql implements RandomWalkContract {
-
-        private static final JpaHarness HARNESS = JpaHarness.renamed(SqlDatabase.POSTGRESQL);
-
-        @Override
-        public JpaHarness harness() {
-            return HARNESS;
-        }
-
-        @AfterAll
-        static void close() {
-            HARNESS.close();
+    class OnMariaDb extends Walk {
+        OnMariaDb() {
+            super(SqlDatabase.MARIADB);
         }
     }
 
     @Nested
-    class OnSqlite implements RandomWalkContract {
-
-        private static final JpaHarness HARNESS = JpaHarness.renamed(SqlDatabase.SQLITE);
-
-        @Override
-        public JpaHarness harness() {
-            return HARNESS;
+    class OnPostgreSql extends Walk {
+        OnPostgreSql() {
+            super(SqlDatabase.POSTGRESQL);
         }
+    }
 
-        @AfterAll
-        static void close() {
-            HARNESS.close();
+    @Nested
+    class OnSqlite extends Walk {
+        OnSqlite() {
+            super(SqlDatabase.SQLITE);
         }
     }
 }

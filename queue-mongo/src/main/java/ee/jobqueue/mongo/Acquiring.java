@@ -15,6 +15,7 @@ import static ee.jobqueue.mongo.Expressions.sort;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.Acquired;
 import ee.jobqueue.spi.StoredJob;
+import ee.jobqueue.spi.Turns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,9 +76,6 @@ final class Acquiring {
             taken.addAll(passingOver.change(
                     dealt.stream().map(Candidate::id).toList(), dueCondition(), List.of(set(acquisition()))));
         } while (taken.size() < limit && look.isMoreDueThan(dealt));
-        taken.sort(Comparator.comparing((StoredJob stored) -> -stored.job().priority())
-                .thenComparing(stored -> stored.job().scheduledAt())
-                .thenComparing(stored -> stored.job().id().value()));
         Instant next = taken.size() == limit ? look.firstBehind(dealt) : null;
         if (next == null) {
             next = earliest(new Document(Fields.SCHEDULED_AT, new Document("$gt", Date.from(now))));
@@ -155,22 +153,8 @@ final class Acquiring {
     /** The due jobs of each type in their order, one more than there are places. */
     private record Look(Map<String, List<Candidate>> due) {
 
-        /** The first of each type, then the second of each, and so on; among equals the one that is due longest. */
         List<Candidate> deal(int places) {
-            List<Candidate> dealt = new ArrayList<>();
-            for (int turn = 0; dealt.size() < places; turn++) {
-                int round = turn;
-                List<Candidate> next = due.values().stream()
-                        .filter(candidates -> candidates.size() > round)
-                        .map(candidates -> candidates.get(round))
-                        .sorted(Comparator.comparing(Candidate::scheduledAt))
-                        .toList();
-                if (next.isEmpty()) {
-                    break;
-                }
-                dealt.addAll(next.subList(0, Math.min(next.size(), places - dealt.size())));
-            }
-            return dealt;
+            return Turns.deal(due.values(), Comparator.comparing(Candidate::scheduledAt), places);
         }
 
         boolean isMoreDueThan(List<Candidate> dealt) {

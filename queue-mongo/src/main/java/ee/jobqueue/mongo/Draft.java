@@ -2,6 +2,7 @@ package ee.jobqueue.mongo;
 
 import ee.jobqueue.Deduplication;
 import ee.jobqueue.Priority;
+import ee.jobqueue.spi.DueTime;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.Verdict;
 import java.time.Instant;

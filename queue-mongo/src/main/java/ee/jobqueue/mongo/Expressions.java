@@ -2,6 +2,7 @@ package ee.jobqueue.mongo;
 
 import static ee.jobqueue.mongo.Fields.value;
 
+import ee.jobqueue.spi.DueTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;

@@ -9,14 +9,13 @@ import static ee.jobqueue.mongo.Expressions.project;
 import static ee.jobqueue.mongo.Expressions.set;
 
 import com.mongodb.client.model.UpdateOneModel;
-import ee.jobqueue.AlreadyOverException;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
-import ee.jobqueue.JobNotFoundException;
-import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.JobQueueException;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.Claim;
+import ee.jobqueue.spi.DueTime;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.Locked;
 import ee.jobqueue.spi.NewJob;
@@ -185,14 +184,7 @@ final class Finishing {
         }
     }
 
-    private RuntimeException refused(Claim claim) {
-        if (claim instanceof Token token) {
-            return new LeaseLostException(token.jobId(), token.attempt());
-        }
-        return new Reading(session)
-                .job(claim.jobId())
-                .<RuntimeException>map(stored ->
-                        new AlreadyOverException(claim.jobId(), stored.job().status()))
-                .orElseGet(() -> new JobNotFoundException(claim.jobId()));
+    private JobQueueException refused(Claim claim) {
+        return claim.refusal(() -> new Reading(session).job(claim.jobId()));
     }
 }

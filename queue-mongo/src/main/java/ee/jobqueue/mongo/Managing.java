@@ -17,6 +17,7 @@ import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Cancelled;
+import ee.jobqueue.spi.DueTime;
 import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.StoredJob;

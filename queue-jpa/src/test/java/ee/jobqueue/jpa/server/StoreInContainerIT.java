@@ -54,7 +54,7 @@ class StoreInContainerIT {
                 .addClass(ContainerTransactions.class)
                 .addPackages(
                         false,
-                        Filters.include(".*/(ContainerHarness|StoreTables)\\.class"),
+                        Filters.include(".*/(ContainerHarness|SqlHarness)\\.class"),
                         ContainerHarness.class.getPackageName());
     }
 

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** The application's store passes its part of the suite. Executed by {@link SuiteServlet} alone. */
 class StoreInContainer implements ServerStoreContract {
 
-    private static final ContainerHarness HARNESS = new ContainerHarness(
+    private static final ContainerHarness HARNESS = ContainerHarness.of(
             ConfigProvider.getConfig().getValue(SuiteServlet.STORE, String.class),
             CDI.current().select(JobStore.class).get());
 
