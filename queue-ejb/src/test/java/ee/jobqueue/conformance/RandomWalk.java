@@ -2,6 +2,7 @@ package ee.jobqueue.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,6 +20,11 @@ final class RandomWalk {
 
     /** After how many steps everything is read and compared. */
     private static final int COMPARED_EVERY = 100;
+
+    /** After how many steps it says how far it is: a long walk takes minutes. */
+    private static final int REPORTED_EVERY = 1_000;
+
+    private static final System.Logger LOG = System.getLogger("ee.jobqueue.conformance");
 
     private final long seed;
     private final WalkSide subject;
@@ -39,6 +45,9 @@ final class RandomWalk {
                 assertThat(differences(model.everything(), subject.everything()))
                         .as(this::history)
                         .isEmpty();
+            }
+            if (step % REPORTED_EVERY == 0) {
+                LOG.log(Level.INFO, "walked {0} of {1} steps", step, steps);
             }
         }
     }
