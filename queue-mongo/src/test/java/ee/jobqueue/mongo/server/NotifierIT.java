@@ -30,6 +30,7 @@ class NotifierIT {
 
     @Deployment
     static WebArchive application() {
+        MongoServer.replicaSet().endTransactions(); // the tests before this one leave some behind
         return TestWar.empty(
                         "notified.war",
                         Map.of(
