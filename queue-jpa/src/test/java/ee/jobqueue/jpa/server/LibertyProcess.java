@@ -88,6 +88,7 @@ final class LibertyProcess implements AutoCloseable {
                         user.resolve("console.log").toFile()));
         builder.environment().put("WLP_USER_DIR", user.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JVM_ARGS", "-XX:TieredStopAtLevel=1");
         process = builder.start();
         await("the server answers; see " + user)
                 .atMost(START_TIMEOUT)
