@@ -2,12 +2,9 @@ package ee.jobqueue.conformance;
 
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.CommitFailedException;
-import ee.jobqueue.spi.Transactions;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,69 +14,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class MemoryTransactions implements Transactions {
+public final class MemoryTransactions extends ThreadTransactions<MemoryTransaction> {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
-
-    private final ThreadLocal<@Nullable MemoryTransaction> current = new ThreadLocal<>();
 
     MemoryTransactions() {}
 
     @Override
-    public boolean isActive() {
-        return current.get() != null;
+    protected MemoryTransaction begin(@Nullable Duration timeout) {
+        return new MemoryTransaction(timeout);
     }
 
     @Override
-    public <T> T inNew(@Nullable Duration timeout, Callable<T> work) throws Exception {
-        if (isActive()) {
-            throw new IllegalStateException("this thread has a transaction already");
-        }
-        MemoryTransaction transaction = new MemoryTransaction();
-        long begun = System.nanoTime();
-        current.set(transaction);
-        T result;
-        try {
-            result = work.call();
-        } catch (Throwable e) {
-            end(transaction, false);
-            throw e;
-        }
-        boolean late = timeout != null && System.nanoTime() - begun > timeout.toNanos();
-        boolean commit = !transaction.rollbackOnly && !late;
-        end(transaction, commit);
-        if (!commit) {
-            throw new CommitFailedException(
-                    late ? "the transaction took longer than " + timeout : "the transaction was marked for rollback",
-                    null);
-        }
-        return result;
-    }
-
-    @Override
-    public void setRollbackOnly() {
-        MemoryTransaction transaction = current.get();
-        if (transaction != null) {
-            transaction.rollbackOnly = true;
+    protected void commit(MemoryTransaction transaction) throws CommitFailedException {
+        if (transaction.isLate()) {
+            throw new CommitFailedException("the transaction took longer than " + transaction.timeout, null);
         }
     }
 
     @Override
-    public void afterCompletion(Consumer<Boolean> callback) {
-        MemoryTransaction transaction = require();
-        if (transaction.rollbackOnly) {
-            callback.accept(false);
-        } else {
-            transaction.callbacks.add(callback);
-        }
-    }
-
-    @Nullable MemoryTransaction current() {
-        return current.get();
+    protected synchronized void end(MemoryTransaction transaction, boolean committed) {
+        transaction.locked.forEach(row -> row.release(committed));
+        notifyAll();
     }
 
     MemoryTransaction require() {
-        MemoryTransaction transaction = current.get();
+        MemoryTransaction transaction = current();
         if (transaction == null) {
             throw new IllegalStateException("this thread has no transaction");
         }
@@ -94,17 +54,17 @@ public final class MemoryTransactions implements Transactions {
         try {
             while (row.owner != null && row.owner != transaction) {
                 if (transaction.wouldWaitForItself(row)) {
-                    throw conflict(transaction, "deadlock");
+                    throw conflict("deadlock");
                 }
                 long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (remaining <= 0) {
-                    throw conflict(transaction, "waited too long for a row");
+                    throw conflict("waited too long for a row");
                 }
                 wait(remaining);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            transaction.rollbackOnly = true;
+            setRollbackOnly();
             throw new StoreUnavailableException("interrupted while waiting for a row", false, e);
         } finally {
             transaction.awaited = null;
@@ -129,17 +89,8 @@ public final class MemoryTransactions implements Transactions {
         }
     }
 
-    private static StoreUnavailableException conflict(MemoryTransaction transaction, String reason) {
-        transaction.rollbackOnly = true;
+    private StoreUnavailableException conflict(String reason) {
+        setRollbackOnly();
         return new StoreUnavailableException(reason, true, new TimeoutException(reason));
-    }
-
-    private void end(MemoryTransaction transaction, boolean commit) {
-        current.remove();
-        synchronized (this) {
-            transaction.locked.forEach(row -> row.release(commit));
-            notifyAll();
-        }
-        transaction.callbacks.forEach(callback -> callback.accept(commit));
     }
 }

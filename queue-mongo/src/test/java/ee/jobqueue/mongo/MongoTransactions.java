@@ -1,19 +1,13 @@
 package ee.jobqueue.mongo;
 
-import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.TransactionOptions;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
-import ee.jobqueue.spi.CommitFailedException;
-import ee.jobqueue.spi.Transactions;
+import ee.jobqueue.conformance.ThreadTransactions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class MongoTransactions implements Transactions, MongoStateProvider {
+public final class MongoTransactions extends ThreadTransactions<MongoTransactions.Current>
+        implements MongoStateProvider {
 
     private static final TransactionOptions OPTIONS = TransactionOptions.builder()
             .readConcern(ReadConcern.SNAPSHOT)
             .writeConcern(WriteConcern.MAJORITY)
             .build();
 
-    private final ThreadLocal<@Nullable Current> current = new ThreadLocal<>();
     private final MongoClient client;
     private final MongoDatabase database;
     private final boolean hasTransactions;
@@ -59,7 +53,7 @@ public final class MongoTransactions implements Transactions, MongoStateProvider
 
     @Override
     public @Nullable ClientSession session() {
-        Current now = current.get();
+        Current now = current();
         if (now == null || !hasTransactions) {
             return null;
         }
@@ -74,7 +68,7 @@ public final class MongoTransactions implements Transactions, MongoStateProvider
 
     @Override
     public void afterCommit(Runnable work) {
-        if (current.get() == null || !hasTransactions) {
+        if (!isActive() || !hasTransactions) {
             work.run();
         } else {
             afterCompletion(committed -> {
@@ -86,73 +80,26 @@ public final class MongoTransactions implements Transactions, MongoStateProvider
     }
 
     @Override
-    public boolean isActive() {
-        return current.get() != null;
+    protected Current begin(@Nullable Duration timeout) {
+        return new Current();
     }
 
     @Override
-    public <T> T inNew(@Nullable Duration timeout, Callable<T> work) throws Exception {
-        if (isActive()) {
-            throw new IllegalStateException("the thread has a transaction already");
-        }
-        Current now = new Current();
-        current.set(now);
-        boolean committed = false;
-        try {
-            T result = work.call();
-            commit(now);
-            committed = true;
-            return result;
-        } finally {
-            current.remove();
-            now.end(committed);
-        }
-    }
-
-    private static void commit(Current now) throws CommitFailedException {
-        if (now.rollbackOnly) {
-            throw new CommitFailedException("the transaction was marked for rollback", null);
-        }
-        try {
-            if (now.session != null) {
-                now.session.commitTransaction();
-            }
-        } catch (MongoException e) {
-            throw new CommitFailedException("the commit failed", e);
+    protected void commit(Current transaction) {
+        if (transaction.session != null) {
+            transaction.session.commitTransaction();
         }
     }
 
     @Override
-    public void setRollbackOnly() {
-        Current now = current.get();
-        if (now != null) {
-            now.rollbackOnly = true;
+    protected void end(Current transaction, boolean committed) {
+        if (transaction.session != null) {
+            transaction.session.close(); // aborts what is not committed
         }
     }
 
-    @Override
-    public void afterCompletion(Consumer<Boolean> callback) {
-        Current now = current.get();
-        if (now == null) {
-            throw new IllegalStateException("the thread has no transaction");
-        }
-        if (now.rollbackOnly) {
-            callback.accept(false);
-        } else {
-            now.callbacks.add(callback);
-        }
-    }
-
-    private static final class Current {
-        private final List<Consumer<Boolean>> callbacks = new ArrayList<>();
+    /** A transaction of the thread, which has a session from its first use on. */
+    static final class Current {
         private @Nullable ClientSession session;
-        private boolean rollbackOnly;
-
-        void end(boolean committed) {
-            if (session != null) {
-                session.close(); // aborts what is not committed
-            }
-            callbacks.forEach(callback -> callback.accept(committed));
-        }
     }
 }
