@@ -122,6 +122,19 @@ interface RetentionContract extends StoreFixture {
         assertThat(deleteOver(10, Status.COMPLETED)).containsExactly(blocker);
     }
 
+    /** Not both at once: whether the first one can go is known when it is gone. */
+    @Test
+    default void whatAChainAloneNeedsGoesAfterIt() {
+        ChainId output = completed("blocker");
+        ChainId failed = start(NewJobs.waitingFor(output)).job().chainId();
+        StoredJob failing = acquireOne("waiting");
+        doInTransaction(() -> store().fail(failing.token(), "for good", null));
+        advance(AGE.plusHours(1));
+
+        assertThat(deleteOver(10, Status.COMPLETED, Status.FAILED)).containsExactly(failed);
+        assertThat(deleteOver(10, Status.COMPLETED, Status.FAILED)).containsExactly(output);
+    }
+
     @Test
     default void whatIsKeptDoesNotKeepTheRestFromBeingDeleted() {
         ChainId needed = completed("blocker");

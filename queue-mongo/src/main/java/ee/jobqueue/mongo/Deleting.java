@@ -124,7 +124,12 @@ final class Deleting {
     }
 
     /** The jobs of other chains that still read an output of these, by the index over blockers. */
-    static List<Reference> references(MongoSession session, Collection<Object> chains) {
+    private static List<Reference> references(MongoSession session, Collection<Object> chains) {
+        return references(session, chains, chains);
+    }
+
+    /** The jobs that still read an output of these chains, without those of some chains. */
+    static List<Reference> references(MongoSession session, Collection<Object> chains, Collection<Object> without) {
         List<Reference> references = new ArrayList<>();
         if (chains.isEmpty()) {
             return references;
@@ -132,7 +137,7 @@ final class Deleting {
         session.jobs()
                 .find(
                         match(new Document(Fields.CHAIN_OF_BLOCKER, in(chains))
-                                .append(Fields.CHAIN_ID, notIn(chains))
+                                .append(Fields.CHAIN_ID, notIn(without))
                                 .append(Fields.STATUS, notIn(READS_NO_MORE))),
                         project(new Document(Fields.BLOCKERS, 1)))
                 .forEach(job -> job.getList(Fields.BLOCKERS, Document.class).stream()

@@ -97,11 +97,12 @@ final class Retention {
         return chains.subList(0, Math.min(chains.size(), limit));
     }
 
-    /** Those of the chains whose outputs a job may still read. */
+    /** Those of the chains whose outputs a job may still read, be it a job of another one of them, which may have to stay. */
     private static Set<Object> needed(MongoSession session, List<Object> chains) {
         Set<Object> needed = new HashSet<>();
         if (!chains.isEmpty()) {
-            Deleting.references(session, chains).forEach(reference -> needed.add(Ids.of(reference.blocker())));
+            Deleting.references(session, chains, List.of())
+                    .forEach(reference -> needed.add(Ids.of(reference.blocker())));
         }
         return needed;
     }
