@@ -24,7 +24,9 @@ import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -69,20 +71,20 @@ final class Finishing {
         if (ended == null) {
             throw refused(claim);
         }
-        return over(ended);
+        return over(ended, Resolving::afterCompletion);
     }
 
     /** Of a chain that is over now, by its last job. */
-    private Finished over(Document last) {
+    private Finished over(Document last, BiFunction<Resolving, Collection<Object>, Resolved> work) {
         return last.getBoolean(Fields.AWAITED)
-                ? new Finished(true, resolve(List.of(last.get(Fields.CHAIN_ID))))
+                ? new Finished(true, resolve(List.of(last.get(Fields.CHAIN_ID)), work))
                 : Finished.OVER;
     }
 
     /** Resolves those who wait for chains that are over now. */
-    Resolved resolve(List<Object> chains) {
+    Resolved resolve(Collection<Object> chains, BiFunction<Resolving, Collection<Object>, Resolved> work) {
         Resolving resolving = new Resolving(session, new Unblocking(session.opened()));
-        Resolved resolved = resolving.after(chains);
+        Resolved resolved = work.apply(resolving, chains);
         provider.afterCommit(resolving::tell);
         return resolved;
     }
@@ -120,7 +122,7 @@ final class Finishing {
         if (resolved.ended().isEmpty()) {
             return Finished.CONTINUED;
         }
-        Resolved others = over(written).resolved();
+        Resolved others = over(written, Resolving::after).resolved();
         return new Finished(
                 true,
                 new Resolved(
@@ -161,7 +163,7 @@ final class Finishing {
         if (changed == null) {
             throw refused(token);
         }
-        return retry == null ? over(changed) : Finished.CONTINUED;
+        return retry == null ? over(changed, Resolving::after) : Finished.CONTINUED;
     }
 
     void giveBack(List<Token> tokens) {

@@ -60,7 +60,7 @@ final class Managing {
                         .append(Fields.CONFLICTS, 0));
         List<ChainId> chains =
                 lastJobs.stream().map(last -> last.job().chainId()).toList();
-        return new Cancelled(cancelled, new Finishing(session, provider).resolve(Ids.of(chains)));
+        return new Cancelled(cancelled, new Finishing(session, provider).resolve(Ids.of(chains), Resolving::after));
     }
 
     private static boolean isCancelled(Job job, Refusals refusals) {

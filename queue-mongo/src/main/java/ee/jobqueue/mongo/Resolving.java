@@ -50,19 +50,35 @@ final class Resolving {
         this.unblocking = unblocking;
     }
 
-    /** Resolves those who wait for chains that are over, and those who wait for them. */
+    /**
+     * Unblocks those who wait for chains that completed. It ends nobody: that another blocker should have done so before is for
+     * the sweep to see.
+     */
+    Resolved afterCompletion(Collection<Object> chains) {
+        settle(new Document(Fields.CHAIN_OF_BLOCKER, in(chains)), false);
+        return new Resolved(unblocked, ended);
+    }
+
+    /** Resolves those who wait for chains that did not complete, and those who wait for them. */
     Resolved after(Collection<Object> chains) {
         Collection<Object> level = chains;
         while (!level.isEmpty()) {
-            level = settle(
-                    new Document(Fields.CHAIN_OF_BLOCKER, in(level)).append(Fields.STATUS, Status.BLOCKED.name()));
+            level = settle(concernedBy(level), true);
         }
         return new Resolved(unblocked, ended);
     }
 
     /** Resolves jobs that may have been missed, and those who wait for their chains. */
     Resolved missed(Collection<Object> jobs) {
-        return after(settle(new Document(Fields.ID, in(jobs)).append(Fields.STATUS, Status.BLOCKED.name())));
+        return after(settle(new Document(Fields.ID, in(jobs)), true));
+    }
+
+    /** The jobs of which one of the chains is a blocker, and that do not go on waiting for it all the same. */
+    private static Document concernedBy(Collection<Object> chains) {
+        Document edge = new Document(Fields.CHAIN, in(chains))
+                .append(Fields.ON_FAILURE, new Document("$ne", OnFailure.WAIT.name()));
+        return new Document(Fields.CHAIN_OF_BLOCKER, in(chains)) // for the index
+                .append(Fields.BLOCKERS, new Document("$elemMatch", edge));
     }
 
     /** Takes the chains out of the sets of those who go on waiting; to be called after the commit. */
@@ -70,11 +86,11 @@ final class Resolving {
         unblocking.tell(toBeTold);
     }
 
-    /** Lets the verdict be on blocked jobs; answers the chains that ended by it. */
-    private List<Object> settle(Document blocked) {
+    /** Lets the verdict be on those of the jobs that are blocked; answers the chains that ended by it. */
+    private List<Object> settle(Document jobs, boolean mayEnd) {
         List<Document> waiting = session.jobs()
                 .find(
-                        match(blocked),
+                        match(jobs.append(Fields.STATUS, Status.BLOCKED.name())),
                         project(new Document(Fields.CHAIN_ID, 1)
                                 .append(Fields.BLOCKERS, 1)
                                 .append(Fields.OPEN_BLOCKERS, 1)));
@@ -86,7 +102,7 @@ final class Resolving {
             List<Object> open = job.getList(Fields.OPEN_BLOCKERS, Object.class);
             Verdict verdict = Verdict.of(
                     blockers(job), chain -> open.contains(Ids.of(chain)) ? ends.get(Ids.of(chain)) : Status.COMPLETED);
-            if (verdict.ends()) {
+            if (mayEnd && verdict.ends()) {
                 over.put(job.get(Fields.ID), verdict);
                 chains.add(job.get(Fields.CHAIN_ID));
             } else if (verdict.status() == Status.PENDING) {

@@ -133,6 +133,9 @@ public final class MongoHarness implements StoreHarness {
                                 Expressions.set(new Document(Fields.STATUS, Status.BLOCKED.name())
                                         .append(Fields.OPEN_BLOCKERS, Expressions.literal(chains))),
                                 Expressions.unset(Fields.ENDED_AT)));
+        if (!found.getBoolean(Fields.CONTINUED)) { // its chain is open again
+            Retrying.waitAgain(new MongoSession(opened, null), found.get(Fields.CHAIN_ID));
+        }
     }
 
     @Override
