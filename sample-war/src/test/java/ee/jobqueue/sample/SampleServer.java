@@ -55,7 +55,6 @@ final class SampleServer implements AutoCloseable {
         builder.environment().put("WLP_OUTPUT_DIR", output.toAbsolutePath().toString());
         builder.environment().put("HTTP_PORT", Integer.toString(port));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("JVM_ARGS", "-XX:TieredStopAtLevel=1");
         if (System.getProperty("sample.database").equals("mongodb")) {
             builder.environment()
                     .put("JOBQUEUE_MONGO_URI", MongoServer.replicaSet().uri());
