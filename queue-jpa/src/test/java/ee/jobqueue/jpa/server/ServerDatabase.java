@@ -46,7 +46,12 @@ enum ServerDatabase {
             return postgreSql();
         }
     },
-    SQLITE("SQLite");
+    SQLITE("SQLite") {
+        @Override
+        Map<String, String> settings() {
+            return Map.of("jobqueue.jpa.reader-data-source", "jdbc/readers");
+        }
+    };
 
     private final String title;
 
@@ -72,6 +77,11 @@ enum ServerDatabase {
 
     /** Creates an empty database, on a server that is started if need be, and tells the variables of the file. */
     Map<String, String> create() {
+        return Map.of();
+    }
+
+    /** What the application of the suite sets beside, so that it uses all that the file has. */
+    Map<String, String> settings() {
         return Map.of();
     }
 

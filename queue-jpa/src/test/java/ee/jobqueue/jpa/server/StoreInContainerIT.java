@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -31,17 +32,14 @@ class StoreInContainerIT {
 
     @Deployment(testable = false)
     static WebArchive suite() {
-        return TestWar.empty(
-                        "suite.war",
-                        Map.of(
-                                "jobqueue.worker.enabled",
-                                "false",
-                                SuiteServlet.STORE,
-                                ServerDatabase.current().reportName(),
-                                SuiteServlet.FOLDER,
-                                Path.of("target", "conformance")
-                                        .toAbsolutePath()
-                                        .toString()))
+        ServerDatabase database = ServerDatabase.current();
+        Map<String, String> settings = new HashMap<>(database.settings());
+        settings.put("jobqueue.worker.enabled", "false");
+        settings.put(SuiteServlet.STORE, database.reportName());
+        settings.put(
+                SuiteServlet.FOLDER,
+                Path.of("target", "conformance").toAbsolutePath().toString());
+        return TestWar.empty("suite.war", settings)
                 .addPackage(SuiteServlet.class.getPackage())
                 .addAsLibraries(TestWar.suiteLibraries())
                 .addAsLibrary(harness());
