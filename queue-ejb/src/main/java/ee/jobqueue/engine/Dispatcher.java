@@ -87,6 +87,10 @@ final class Dispatcher {
         Acquired acquired =
                 parts.store().inNew(s -> s.acquire(current, parts.types().processed(), free));
         storeErrors = 0;
+        if (worker != current) { // it has stopped meanwhile, or lost its lease
+            giveBack(acquired.jobs().stream().map(StoredJob::token).toList());
+            return;
+        }
         moreDue = acquired.jobs().size() >= free;
         submit(acquired.jobs());
         if (!moreDue) {
@@ -107,11 +111,15 @@ final class Dispatcher {
         }
         if (!refused.isEmpty()) {
             LOG.log(Level.WARNING, "the executor refused " + refused.size() + " jobs; they go back");
-            parts.store().inNew(s -> {
-                s.giveBack(refused);
-                return null;
-            });
+            giveBack(refused);
         }
+    }
+
+    private void giveBack(List<Token> tokens) {
+        parts.store().inNew(s -> {
+            s.giveBack(tokens);
+            return null;
+        });
     }
 
     private void slotIsFree() {

@@ -79,7 +79,7 @@ public final class Engine {
                 running,
                 settings,
                 ports.timer(),
-                ports.executor(),
+                new Tasks(ports.executor()),
                 new SplittableRandom());
         return new Engine(parts, queue, wakeups, ports.notifier());
     }

@@ -12,6 +12,9 @@ final class Worker {
 
     private static final System.Logger LOG = System.getLogger("ee.jobqueue");
 
+    /** Far longer than a statement takes; the stop of a server does not hang on a lost connection. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
     private final WorkerParts parts;
     private final Dispatcher dispatcher;
     private final LeaseKeeper leaseKeeper;
@@ -41,8 +44,11 @@ final class Worker {
         giveBackUnstarted();
         Duration drain = parts.settings().drainTimeout();
         boolean drained = parts.running().awaitEmpty(drain);
-        giveBackUnstarted(); // an acquire may have been under way
         WorkerId worker = leaseKeeper.stop();
+        if (drained && !parts.executor().awaitEnd(LONGEST_END)) {
+            LOG.log(Level.WARNING, "a statement of the worker does not end; it is left behind");
+        }
+        giveBackUnstarted();
         if (!drained) {
             LOG.log(
                     Level.WARNING,

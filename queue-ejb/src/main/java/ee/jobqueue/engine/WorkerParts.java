@@ -3,7 +3,6 @@ package ee.jobqueue.engine;
 import ee.jobqueue.Outcome;
 import ee.jobqueue.spi.Transactions;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -20,7 +19,7 @@ record WorkerParts(
         RunningAttempts running,
         Settings settings,
         Timer timer,
-        Executor executor,
+        Tasks executor,
         RandomGenerator random) {
 
     /** Runs a task on the executor after a delay. */
