@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -225,6 +226,43 @@ interface WorkerContract extends EngineFixture {
 
         assertThat(reason).hasValue(CancellationReason.WORKER_STOPPING);
         assertThat(job(chain.lastJob().id()).job().status()).isEqualTo(Status.COMPLETED);
+    }
+
+    /** What still runs when the application has stopped is interrupted by the server. */
+    @Test
+    default void aStoppingWorkerWaitsForAnAcquireUnderWayAndGivesBackWhatItBrings() throws Exception {
+        CountDownLatch acquired = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicBoolean underWay = new AtomicBoolean();
+        AtomicBoolean underWayAtTheEnd = new AtomicBoolean();
+        TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete(input.name()));
+        server.transactions.disturb("inNew", call -> {
+            Object result = call.proceed();
+            if (result instanceof ee.jobqueue.spi.Acquired found
+                    && !found.jobs().isEmpty()) {
+                underWay.set(true);
+                acquired.countDown();
+                EngineFixture.signal(answer);
+                underWay.set(false);
+            }
+            return result;
+        });
+        server.store.disturb("retire", call -> {
+            underWayAtTheEnd.set(underWay.get());
+            return call.proceed();
+        });
+        server.start();
+        Chain<String> chain = server.queue().start(new Work("a"));
+        EngineFixture.signal(acquired);
+
+        Thread stop = new Thread(server::close, "stop");
+        stop.start();
+        eventually(() -> assertThat(stop.getState()).isEqualTo(Thread.State.TIMED_WAITING));
+        answer.countDown();
+        stop.join();
+
+        assertThat(underWayAtTheEnd).isFalse();
+        assertThat(job(chain.lastJob().id()).job().status()).isEqualTo(Status.PENDING);
     }
 
     @Test
