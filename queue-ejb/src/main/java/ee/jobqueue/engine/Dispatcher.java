@@ -88,7 +88,7 @@ final class Dispatcher {
                 parts.store().inNew(s -> s.acquire(current, parts.types().processed(), free));
         storeErrors = 0;
         if (worker != current) { // it has stopped meanwhile, or lost its lease
-            giveBack(acquired.jobs().stream().map(StoredJob::token).toList());
+            parts.giveBack(acquired.jobs().stream().map(StoredJob::token).toList());
             return;
         }
         moreDue = acquired.jobs().size() >= free;
@@ -111,15 +111,8 @@ final class Dispatcher {
         }
         if (!refused.isEmpty()) {
             LOG.log(Level.WARNING, "the executor refused " + refused.size() + " jobs; they go back");
-            giveBack(refused);
+            parts.giveBack(refused);
         }
-    }
-
-    private void giveBack(List<Token> tokens) {
-        parts.store().inNew(s -> {
-            s.giveBack(tokens);
-            return null;
-        });
     }
 
     private void slotIsFree() {

@@ -143,10 +143,7 @@ final class LeaseKeeper {
         List<Token> lost = unknown.stream().filter(unknownAtLastTick::contains).toList();
         if (!lost.isEmpty()) {
             LOG.log(Level.WARNING, lost.size() + " jobs run under this worker without its knowledge; they go back");
-            parts.store().inNew(s -> {
-                s.giveBack(lost);
-                return null;
-            });
+            parts.giveBack(lost);
             dispatcher.wake();
         }
         unknownAtLastTick.clear();

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -42,21 +41,8 @@ final class RunningAttempts implements QueueListener {
     }
 
     /** Waits until none runs. Returns early, with the interrupt kept, when the thread is interrupted. */
-    synchronized boolean awaitEmpty(Duration timeout) {
-        long end = System.nanoTime() + timeout.toNanos();
-        try {
-            while (!byToken.isEmpty()) {
-                long left = end - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    boolean awaitEmpty(Duration timeout) {
+        return Monitors.await(this, timeout, byToken::isEmpty);
     }
 
     Collection<RunningAttempt> all() {

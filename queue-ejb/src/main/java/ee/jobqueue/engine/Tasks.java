@@ -2,7 +2,6 @@ package ee.jobqueue.engine;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The executor, which knows whether any of its tasks runs. A server interrupts what still runs when an application has stopped,
@@ -41,21 +40,8 @@ final class Tasks implements Executor {
      *
      * @return whether every task has ended
      */
-    synchronized boolean awaitEnd(Duration timeout) {
-        long end = System.nanoTime() + timeout.toNanos();
-        try {
-            while (open > 0) {
-                long left = end - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    boolean awaitEnd(Duration timeout) {
+        return Monitors.await(this, timeout, () -> open == 0);
     }
 
     private synchronized void begin() {

@@ -69,10 +69,7 @@ final class Worker {
         List<Token> tokens = unstarted.stream().map(RunningAttempt::token).toList();
         unstarted.forEach(parts.running()::remove);
         try {
-            parts.store().inNew(s -> {
-                s.giveBack(tokens);
-                return null;
-            });
+            parts.giveBack(tokens);
         } catch (RuntimeException e) {
             LOG.log(
                     Level.WARNING,

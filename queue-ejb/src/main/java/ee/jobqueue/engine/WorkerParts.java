@@ -1,8 +1,10 @@
 package ee.jobqueue.engine;
 
 import ee.jobqueue.Outcome;
+import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.Transactions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -25,6 +27,14 @@ record WorkerParts(
     /** Runs a task on the executor after a delay. */
     Runnable later(Duration delay, Runnable task) {
         return timer.schedule(delay, () -> executor.execute(task));
+    }
+
+    /** Gives back jobs that nobody here runs, in a transaction of its own. */
+    void giveBack(List<Token> tokens) {
+        store.inNew(s -> {
+            s.giveBack(tokens);
+            return null;
+        });
     }
 
     /** Waits in the calling thread. */
