@@ -8,6 +8,7 @@ import ee.jobqueue.spi.NewWorker;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of the in-memory store, its ids and its clock. Thread-safe. */
@@ -45,9 +46,11 @@ final class MemoryDatabase {
     final MemoryTable<Key, Holder> keys;
     final MemoryTable<String, Instant> sweeps;
 
+    private final MemoryTransactions transactions;
     private final AtomicLong lastId = new AtomicLong();
 
     MemoryDatabase(MemoryTransactions transactions, MemoryClock clock) {
+        this.transactions = transactions;
         this.clock = clock;
         this.jobs = new MemoryTable<>(transactions, changes::add);
         this.workers = new MemoryTable<>(transactions);
@@ -70,9 +73,16 @@ final class MemoryDatabase {
     }
 
     Optional<JobRow> lastJob(ChainId id) {
-        return chain(id)
+        return reading(() -> chain(id)
                 .filter(first -> first.position() == 0)
-                .flatMap(first -> jobs.find(first.lastJob().value()));
+                .flatMap(first -> jobs.find(first.lastJob().value())));
+    }
+
+    /** Reads several rows as one statement does: nothing is committed in between. */
+    <T> T reading(Supplier<T> statement) {
+        synchronized (transactions) {
+            return statement.get();
+        }
     }
 
     /** How a chain ended; {@code null} while it is open. */

@@ -38,9 +38,7 @@ final class MemoryLists {
     }
 
     List<StoredJob> jobs(ChainId id) {
-        if (database.lastJob(id).isEmpty()) {
-            return List.of();
-        }
+        database.job(new JobId(id.value())); // refuses an id of another form
         return database.jobs.select(job -> job.chainId().equals(id)).stream()
                 .sorted(Comparator.comparing(JobRow::position))
                 .map(this::stored)
@@ -48,23 +46,23 @@ final class MemoryLists {
     }
 
     List<StoredBlocker> blockers(JobId id) {
-        return database.job(id).stream()
+        return database.reading(() -> database.job(id).stream()
                 .flatMap(job -> job.blockers().stream())
                 .flatMap(blocker -> database.lastJob(blocker.chain()).stream()
                         .map(last -> new StoredBlocker(stored(last), blocker.onFailure())))
-                .toList();
+                .toList());
     }
 
     Page<StoredJob> chains(ChainFilter filter, PageRequest page) {
         checkIds(filter.ids(), filter.blockedBy());
-        List<JobRow> lastJobs = database.jobs.select(row -> row.position() == 0).stream()
+        List<JobRow> lastJobs = database.reading(() -> database.jobs.select(row -> row.position() == 0).stream()
                 .map(first -> database.lastJob(first.chainId()).orElseThrow())
                 .filter(last -> isAny(filter.types(), last.chainType())
                         && isAny(filter.statuses(), last.state().status())
                         && isAmong(filter.ids(), last.chainId())
                         && isBetween(last.chainStartedAt(), filter.startedFrom(), filter.startedBefore())
                         && (filter.blockedBy() == null || anyJobIsBlockedBy(last.chainId(), filter.blockedBy())))
-                .toList();
+                .toList());
         return page(
                 lastJobs,
                 page,
