@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,27 +33,28 @@ final class Dispatcher {
     private final AtomicInteger wakes = new AtomicInteger();
     private final AtomicInteger freeSlots;
     private final int quarter;
-    private volatile @Nullable WorkerId worker;
+    private final Supplier<@Nullable WorkerId> worker;
     private volatile boolean moreDue;
+    private final AtomicLong acquires = new AtomicLong();
 
     // Only the running tick touches these.
     private Runnable cancelNextWake = () -> {};
     private int storeErrors;
     private long notBefore;
 
-    Dispatcher(WorkerParts parts, AttemptRunner runner) {
+    /**
+     * A dispatcher.
+     *
+     * @param worker for which worker jobs are acquired; for {@code null} none are
+     */
+    Dispatcher(WorkerParts parts, AttemptRunner runner, Supplier<@Nullable WorkerId> worker) {
         this.parts = parts;
         this.runner = runner;
+        this.worker = worker;
         int concurrency = parts.settings().concurrency();
         this.freeSlots = new AtomicInteger(concurrency);
         this.quarter = Math.max(1, concurrency / 4);
         this.notBefore = parts.timer().nanoTime();
-    }
-
-    /** Acquires from now on for this worker; for {@code null} not at all. */
-    void acquireFor(@Nullable WorkerId newWorker) {
-        worker = newWorker;
-        wake();
     }
 
     /** Looks for due jobs soon. Returns at once. */
@@ -60,10 +63,18 @@ final class Dispatcher {
             try {
                 parts.executor().execute(this::drain);
             } catch (RejectedExecutionException e) {
-                wakes.set(0); // the server stops
+                wakes.set(0); // the server stops: whoever hands out tasks has told so
                 LOG.log(Level.DEBUG, () -> "not woken: " + e);
             }
         }
+    }
+
+    /**
+     * Grows by one when an acquire begins and by one when what it brought runs here or has gone back: even while none is
+     * under way.
+     */
+    long acquires() {
+        return acquires.get();
     }
 
     private void drain() {
@@ -79,16 +90,25 @@ final class Dispatcher {
     }
 
     private void tick() {
-        WorkerId current = worker;
+        WorkerId current = worker.get();
         int free = freeSlots.get();
         if (current == null || free == 0 || parts.timer().nanoTime() - notBefore < 0) {
             return;
         }
+        acquires.incrementAndGet();
+        try {
+            acquire(current, free);
+        } finally {
+            acquires.incrementAndGet();
+        }
+    }
+
+    private void acquire(WorkerId current, int free) {
         Acquired acquired =
                 parts.store().inNew(s -> s.acquire(current, parts.types().processed(), free));
         storeErrors = 0;
-        if (worker != current) { // it has stopped meanwhile, or lost its lease
-            parts.giveBack(acquired.jobs().stream().map(StoredJob::token).toList());
+        if (!current.equals(worker.get())) { // it has stopped meanwhile, or lost its lease
+            giveBack(acquired.jobs().stream().map(StoredJob::token).toList());
             return;
         }
         moreDue = acquired.jobs().size() >= free;
@@ -109,9 +129,14 @@ final class Dispatcher {
                 refused.add(job.token());
             }
         }
-        if (!refused.isEmpty()) {
-            LOG.log(Level.WARNING, "the executor refused " + refused.size() + " jobs; they go back");
-            parts.giveBack(refused);
+        giveBack(refused);
+    }
+
+    /** When it fails, or passes over a job, the reconciler finds what is left. */
+    private void giveBack(List<Token> tokens) {
+        if (!tokens.isEmpty()) {
+            parts.running().mayBeIncomplete();
+            parts.giveBack(tokens);
         }
     }
 

@@ -1,177 +1,235 @@
 package ee.jobqueue.engine;
 
 import ee.jobqueue.CancellationReason;
-import ee.jobqueue.Job;
+import ee.jobqueue.JobId;
 import ee.jobqueue.spi.NewWorker;
-import ee.jobqueue.spi.Reaped;
 import ee.jobqueue.spi.Renewal;
-import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps this worker's one lease, whatever runs, and compares both ways what the store and this server believe to be
- * running: an attempt that the store does not know is told, a job that this server does not know at two ticks (the answer
- * of its acquire was lost) goes back. With nothing running here it looks only while such an answer may have been lost
- * within the last lease: long enough for a commit that is late. When another worker's lease is over, its jobs are reaped.
+ * Keeps this worker's one lease, whatever runs. It does nothing else: what may wait for a lock has a schedule of its own
+ * ({@link Reconciler}, {@link Reaper}, {@link Sweeper}).
  *
- * <p>A renewal that fails is tried again until the lease is over by this server's own clock, counted from before the last
- * renewal that succeeded. Then, and when the store has forgotten the worker, all attempts are told and the worker goes on
- * under a new id.
+ * <p>The next renewal is planned before the store is asked, so that one that hangs delays none. One that fails is tried again
+ * earlier, until the lease is over by this server's own clock, counted from before the last renewal that succeeded. Then,
+ * and when the store has forgotten the worker, all attempts are told and the worker goes on under a new id.
+ *
+ * <p>What a tick asks of the store is asked once before the lease begins: the first time, an ORM on a loaded machine needs
+ * seconds to prepare a statement. Safe for use by several threads.
  */
 final class LeaseKeeper {
 
     private static final System.Logger LOG = System.getLogger("ee.jobqueue");
 
     private final WorkerParts parts;
-    private final Dispatcher dispatcher;
-    private final Ownership ownership;
-    private final Set<Token> unknownAtLastTick = new HashSet<>();
-    private volatile @Nullable WorkerId worker;
-    private volatile boolean stopped;
-    private volatile long leaseEnd;
-    private volatile long lookUntil;
-    private int errors;
+    private final Runnable mayAcquire;
+    private final Runnable othersOver;
+    private final Duration lease;
+    private final Duration interval;
 
-    LeaseKeeper(WorkerParts parts, Dispatcher dispatcher) {
+    // Guarded by this, which is never held while the store is asked.
+    private @Nullable WorkerId worker;
+    private boolean stopped;
+    private long leaseEnd;
+    private int errors;
+    private int planned;
+    private long due;
+    private @Nullable RenewalTimes latest;
+
+    /**
+     * A keeper of no lease yet.
+     *
+     * @param mayAcquire is run when the worker has a lease
+     * @param othersOver is run when the lease of another worker may be over
+     */
+    LeaseKeeper(WorkerParts parts, Runnable mayAcquire, Runnable othersOver) {
         this.parts = parts;
-        this.dispatcher = dispatcher;
-        this.lookUntil = parts.timer().nanoTime();
-        this.ownership = new Ownership(parts.store(), parts.running());
+        this.mayAcquire = mayAcquire;
+        this.othersOver = othersOver;
+        this.lease = parts.settings().lease();
+        this.interval = parts.settings().renewInterval();
     }
 
-    /** Makes the worker known, as soon as the store answers. */
+    /** Makes the worker known, as soon as the store answers. Called once. */
     void start() {
-        long begin = parts.timer().nanoTime();
+        plan(Duration.ZERO, this::register);
+    }
+
+    /** Under which id jobs run in this server; {@code null} while it has no lease. */
+    synchronized @Nullable WorkerId worker() {
+        return worker;
+    }
+
+    /** Renews no more. */
+    synchronized @Nullable WorkerId stop() {
+        stopped = true;
+        return worker;
+    }
+
+    private void register() {
         try {
             NewWorker self = new NewWorker(
                     parts.settings().workerName(),
                     parts.types().processed(),
                     parts.settings().concurrency());
-            WorkerId registered =
-                    parts.store().inNew(s -> s.register(self, parts.settings().lease()));
-            errors = 0;
-            leaseEnd = begin + parts.settings().lease().toNanos();
-            worker = registered;
-            LOG.log(
-                    Level.INFO,
-                    "worker " + registered + " started: " + parts.types().processed());
-            dispatcher.acquireFor(registered);
-            next(parts.settings().renewInterval(), this::tick);
+            WorkerId registered = parts.store().inNew(s -> s.register(self, lease));
+            askOnce(registered);
+            long begin = parts.timer().nanoTime();
+            if (!parts.store().inNew(s -> s.renew(registered, lease)).kept()) {
+                throw new IllegalStateException("its lease was over before its statements were prepared");
+            }
+            begin(registered, begin);
         } catch (Throwable e) { // whatever it is, the worker goes on
             Duration delay = nextTry();
             LOG.log(
                     Level.WARNING,
                     "the worker could not register, next try in " + delay.toMillis() + " ms: " + Errors.line(e));
-            next(delay, this::start);
+            plan(delay, this::register);
         }
     }
 
-    /** Renews no more. */
-    @Nullable WorkerId stop() {
-        stopped = true;
-        return worker;
-    }
-
-    private void tick() {
-        WorkerId current = worker;
-        if (stopped || current == null) {
-            return;
-        }
-        long begin = parts.timer().nanoTime();
+    /** What the ticks of a worker ask; what fails here may succeed there. */
+    private void askOnce(WorkerId registered) {
         try {
-            if (parts.running().takeIncomplete()) {
-                lookUntil = begin + parts.settings().lease().toNanos();
-            }
-            boolean look = begin - lookUntil < 0 || !parts.running().isEmpty() || !unknownAtLastTick.isEmpty();
-            Seen seen = parts.store().inNew(s -> {
-                Renewal renewal = s.renew(current, parts.settings().lease());
-                return new Seen(renewal, look && renewal.kept() ? s.running(current) : null);
-            });
+            parts.store().inNew(s -> s.renew(registered, lease));
+            parts.store().reading(s -> s.running(registered));
+            parts.store().reading(s -> s.job(new JobId(UUID.randomUUID().toString())));
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, () -> "the first question of a worker has failed: " + Errors.line(e));
+        }
+    }
+
+    private void begin(WorkerId registered, long begin) {
+        synchronized (this) {
+            worker = registered; // also when it has stopped meanwhile: it is to be retired
             errors = 0;
-            if (!seen.renewal().kept()) {
-                loseLease("another worker saw that its lease was over");
+            leaseEnd = begin + lease.toNanos();
+            latest = null;
+        }
+        LOG.log(
+                Level.INFO,
+                "worker " + registered + " started: " + parts.types().processed());
+        plan(interval, this::renew);
+        watch(registered);
+        mayAcquire.run();
+        othersOver.run();
+    }
+
+    private void renew() {
+        WorkerId current;
+        RenewalTimes times;
+        int next;
+        synchronized (this) {
+            current = worker;
+            if (current == null) {
                 return;
             }
-            leaseEnd = begin + parts.settings().lease().toNanos();
-            compare(seen.running());
-            if (seen.renewal().othersOver()) {
-                reap();
-            }
-            next(parts.settings().renewInterval(), this::tick);
+            times = new RenewalTimes(parts.timer(), due);
+            latest = times;
+            next = plan(interval, this::renew);
+        }
+        try {
+            Renewal renewal = parts.store().inNew(s -> {
+                times.transactionBegan();
+                Renewal told = s.renew(current, lease);
+                times.statementEnded();
+                return told;
+            });
+            times.committed();
+            renewed(current, renewal, times);
         } catch (Throwable e) { // whatever it is, the worker goes on
-            renewalFailed(e);
+            times.failed();
+            renewalFailed(next, e);
         }
     }
 
-    private record Seen(Renewal renewal, @Nullable List<Token> running) {}
-
-    private void renewalFailed(Throwable error) {
-        if (parts.timer().nanoTime() - leaseEnd >= 0) {
-            loseLease("it could not be renewed in time: " + Errors.line(error));
+    private void renewed(WorkerId current, Renewal renewal, RenewalTimes times) {
+        if (!renewal.kept()) {
+            lose(current, "another worker saw that its lease was over");
             return;
         }
+        synchronized (this) {
+            long end = times.begun() + lease.toNanos();
+            if (current.equals(worker) && end - leaseEnd > 0) {
+                leaseEnd = end;
+                errors = 0;
+            }
+        }
+        if (times.took().compareTo(interval) > 0) {
+            LOG.log(Level.WARNING, "renewing the lease of " + lease + " was slow: " + times);
+        }
+        parts.telling().now(listener -> listener.leaseRenewed(times.told()));
+        if (renewal.othersOver()) {
+            othersOver.run();
+        }
+    }
+
+    /** Tries again, unless the one that was planned after it has begun meanwhile. */
+    private void renewalFailed(int next, Throwable error) {
         Duration delay = nextTry();
         LOG.log(
                 Level.WARNING,
                 "renewing the lease failed, next try in " + delay.toMillis() + " ms: " + Errors.line(error));
-        next(delay, this::tick);
-    }
-
-    private void loseLease(String reason) {
-        LOG.log(Level.WARNING, "worker " + worker + " has lost its lease, " + reason + "; it goes on under a new id");
-        worker = null;
-        dispatcher.acquireFor(null);
-        parts.running().cancelAll(CancellationReason.LEASE_LOST);
-        unknownAtLastTick.clear();
-        start();
-    }
-
-    private void compare(@Nullable List<Token> inStore) {
-        if (inStore == null) {
-            return;
-        }
-        Set<Token> stored = Set.copyOf(inStore);
-        ownership.checkOthers(stored);
-        Set<Token> unknown = new HashSet<>(stored);
-        unknown.removeAll(parts.running().tokens());
-        List<Token> lost = unknown.stream().filter(unknownAtLastTick::contains).toList();
-        if (!lost.isEmpty()) {
-            LOG.log(Level.WARNING, lost.size() + " jobs run under this worker without its knowledge; they go back");
-            parts.giveBack(lost);
-            dispatcher.wake();
-        }
-        unknownAtLastTick.clear();
-        unknownAtLastTick.addAll(unknown);
-    }
-
-    private void reap() {
-        List<Job> reaped = parts.store().inNew(s -> {
-            Reaped found = s.reap(parts.settings().attemptLimits());
-            if (!found.jobs().isEmpty()) {
-                parts.telling().afterCommit(listener -> listener.reaped(found.jobs()));
+        synchronized (this) {
+            if (next == planned) {
+                plan(delay, this::renew);
             }
-            parts.telling().afterCommit(found.resolved());
-            return found.jobs();
-        });
-        LOG.log(Level.INFO, "reaped " + reaped.size() + " jobs of workers whose lease is over");
+        }
     }
 
-    private Duration nextTry() {
+    /** Waits for the end of the lease, which each renewal puts off: the store may have no answer, not even an error. */
+    private void watch(WorkerId watched) {
+        Duration left;
+        synchronized (this) {
+            if (stopped || !watched.equals(worker)) {
+                return;
+            }
+            left = Duration.ofNanos(leaseEnd - parts.timer().nanoTime());
+        }
+        if (left.isNegative() || left.isZero()) {
+            lose(watched, "it was not renewed in time; of the last try: " + latest);
+        } else {
+            parts.later(left, () -> watch(watched));
+        }
+    }
+
+    private void lose(WorkerId lost, String reason) {
+        synchronized (this) {
+            if (!lost.equals(worker)) {
+                return;
+            }
+            worker = null; // nothing is acquired from here on, so that only attempts under the lost id are told
+        }
+        LOG.log(Level.WARNING, "worker " + lost + " has lost its lease, " + reason + "; it goes on under a new id");
+        parts.running().cancelAll(CancellationReason.LEASE_LOST);
+        plan(Duration.ZERO, this::register);
+    }
+
+    private synchronized Duration nextTry() {
         errors++;
         Duration delay = Backoff.STORE.delay(errors, parts.random());
-        Duration renew = parts.settings().renewInterval();
-        return delay.compareTo(renew) < 0 ? delay : renew;
+        return delay.compareTo(interval) < 0 ? delay : interval;
     }
 
-    private void next(Duration delay, Runnable task) {
+    /** Plans a step in place of the one that was planned before; answers its number. */
+    private synchronized int plan(Duration delay, Runnable step) {
+        int number = ++planned;
+        due = parts.timer().nanoTime() + delay.toNanos();
         if (!stopped) {
-            parts.later(delay, task);
+            parts.later(delay, () -> {
+                if (isPlanned(number)) {
+                    step.run();
+                }
+            });
         }
+        return number;
+    }
+
+    private synchronized boolean isPlanned(int number) {
+        return !stopped && number == planned;
     }
 }

@@ -80,6 +80,13 @@ public interface QueueListener {
     default void chainsDeleted(List<Job> lastJobs) {}
 
     /**
+     * This server's worker has renewed its lease.
+     *
+     * @param event for what the renewal waited
+     */
+    default void leaseRenewed(LeaseRenewed event) {}
+
+    /**
      * Something was told to a listener, and the listener failed.
      *
      * @param error what it threw

@@ -30,7 +30,15 @@ final class Sweeper {
         this.wake = wake;
     }
 
+    /** Sweeps at once, and then again and again. Returns at once. */
     void start() {
+        parts.later(Duration.ZERO, this::sweep);
+    }
+
+    private void sweep() {
+        if (stopped) {
+            return;
+        }
         try {
             Optional<Swept> swept =
                     parts.store().inNew(s -> s.sweep(INTERVAL, parts.settings().attemptLimits()));
@@ -38,9 +46,7 @@ final class Sweeper {
         } catch (Throwable e) { // whatever it is, the next one comes
             LOG.log(Level.WARNING, "the sweep failed, next try in " + INTERVAL.toSeconds() + " s: " + Errors.line(e));
         }
-        if (!stopped) {
-            parts.later(INTERVAL, this::start);
-        }
+        parts.later(INTERVAL, this::sweep);
     }
 
     void stop() {

@@ -2,35 +2,66 @@ package ee.jobqueue.engine;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The executor, which knows whether any of its tasks runs. A server interrupts what still runs when an application has stopped,
+ * The executor, which knows whether any of its tasks runs, and whether it takes more. A server interrupts what still runs when an application has stopped,
  * and an interrupt in the middle of a statement can break more than that: an embedded database closes its file. Safe for use by
  * several threads.
  */
 final class Tasks implements Executor {
 
     private final Executor executor;
+    private volatile Runnable onRefusal = () -> {};
     private int open;
 
     Tasks(Executor executor) {
         this.executor = executor;
     }
 
+    /** Says what is run when a task is refused, in the thread that came with it; it does not throw, and waits for nobody. */
+    void onRefusal(Runnable told) {
+        onRefusal = told;
+    }
+
     @Override
     public void execute(Runnable task) {
         begin();
         try {
-            executor.execute(() -> {
-                try {
-                    task.run();
-                } finally {
-                    end();
-                }
-            });
+            executor.execute(() -> runAndEnd(task));
+        } catch (RejectedExecutionException e) {
+            end();
+            onRefusal.run();
+            throw e;
         } catch (RuntimeException | Error e) {
             end();
             throw e;
+        }
+    }
+
+    /** Whether the executor still takes tasks: a server that stops refuses them before its applications stop. */
+    boolean takesMore() {
+        try {
+            execute(() -> {});
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    /** The same task, counted while it runs in another thread than the executor's. */
+    Runnable counted(Runnable task) {
+        return () -> {
+            begin();
+            runAndEnd(task);
+        };
+    }
+
+    private void runAndEnd(Runnable task) {
+        try {
+            task.run();
+        } finally {
+            end();
         }
     }
 

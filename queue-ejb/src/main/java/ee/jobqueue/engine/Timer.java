@@ -18,7 +18,8 @@ public interface Timer {
     long nanoTime();
 
     /**
-     * Runs a task later, once. The task is short, or hands over to an executor.
+     * Runs a task later, once, in a thread without a transaction, which the task may keep while it asks the store: no
+     * task waits for another one. Goes on while a server that is stopping takes no more tasks of other kinds.
      *
      * @param delay after how long
      * @param task the task; does not throw

@@ -6,8 +6,16 @@ import ee.jobqueue.spi.WorkerId;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** Runs jobs in this server: a dispatcher, its lease, and the sweep. */
+/**
+ * Runs jobs in this server: a dispatcher, the lease, and what looks after jobs that are nobody's.
+ *
+ * <p>A server that stops may refuse tasks long before it tells the application. From the first refusal on this worker
+ * acquires no more and its attempts are told, but its lease is renewed until they have ended. Should the server take tasks
+ * again, it acquires again.
+ */
 final class Worker {
 
     private static final System.Logger LOG = System.getLogger("ee.jobqueue");
@@ -18,19 +26,55 @@ final class Worker {
     private final WorkerParts parts;
     private final Dispatcher dispatcher;
     private final LeaseKeeper leaseKeeper;
+    private final Reconciler reconciler;
+    private final Reaper reaper;
     private final Sweeper sweeper;
+    private final AtomicBoolean isRefused = new AtomicBoolean();
+    private volatile boolean stopped;
 
     Worker(WorkerParts parts, Wakeups wakeups) {
         this.parts = parts;
-        this.dispatcher = new Dispatcher(parts, new AttemptRunner(parts));
-        this.leaseKeeper = new LeaseKeeper(parts, dispatcher);
+        this.dispatcher = new Dispatcher(parts, new AttemptRunner(parts), this::acquiresFor);
+        this.reaper = new Reaper(parts);
+        this.leaseKeeper = new LeaseKeeper(parts, dispatcher::wake, reaper::wake);
+        this.reconciler = new Reconciler(parts, leaseKeeper::worker, dispatcher);
         this.sweeper = new Sweeper(parts, dispatcher::wake);
         wakeups.onDue(dispatcher::wake);
     }
 
     void start() {
+        parts.executor().onRefusal(this::refused);
         leaseKeeper.start();
-        parts.executor().execute(sweeper::start);
+        reconciler.start();
+        sweeper.start();
+        askForRefusal();
+    }
+
+    private @Nullable WorkerId acquiresFor() {
+        return stopped || isRefused.get() ? null : leaseKeeper.worker();
+    }
+
+    /** With all slots busy nothing is handed to the executor, so that its refusal would go unseen. */
+    private void askForRefusal() {
+        if (stopped) {
+            return;
+        }
+        if (parts.executor().takesMore() && isRefused.compareAndSet(true, false)) {
+            LOG.log(Level.INFO, "the server takes tasks again; jobs are acquired again");
+            dispatcher.wake();
+        }
+        parts.later(parts.settings().pollInterval(), this::askForRefusal);
+    }
+
+    private void refused() {
+        if (isRefused.compareAndSet(false, true) && !stopped) {
+            LOG.log(
+                    Level.INFO,
+                    "the server takes no more tasks, it seems to stop: no more jobs are acquired, the lease is kept for "
+                            + parts.running().all().size() + " attempts");
+            parts.running().cancelAll(CancellationReason.WORKER_STOPPING);
+            parts.later(Duration.ZERO, this::giveBackUnstarted);
+        }
     }
 
     /**
@@ -38,12 +82,13 @@ final class Worker {
      * the drain time is over; what runs then is left to the lease.
      */
     void stop() {
-        dispatcher.acquireFor(null);
+        stopped = true;
         sweeper.stop();
         parts.running().cancelAll(CancellationReason.WORKER_STOPPING);
         giveBackUnstarted();
         Duration drain = parts.settings().drainTimeout();
         boolean drained = parts.running().awaitEmpty(drain);
+        reconciler.stop();
         WorkerId worker = leaseKeeper.stop();
         if (drained && !parts.executor().awaitEnd(LONGEST_END)) {
             LOG.log(Level.WARNING, "a statement of the worker does not end; it is left behind");

@@ -24,9 +24,9 @@ record WorkerParts(
         Tasks executor,
         RandomGenerator random) {
 
-    /** Runs a task on the executor after a delay. */
+    /** Runs a task after a delay, also in a server that stops and whose executor takes no more tasks. */
     Runnable later(Duration delay, Runnable task) {
-        return timer.schedule(delay, () -> executor.execute(task));
+        return timer.schedule(delay, executor.counted(task));
     }
 
     /** Gives back jobs that nobody here runs, in a transaction of its own. */

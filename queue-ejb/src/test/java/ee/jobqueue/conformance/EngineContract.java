@@ -11,6 +11,8 @@ public interface EngineContract
                 AttemptFailureContract,
                 StagedContract,
                 WorkerContract,
+                LeaseKeepingContract,
+                ServerStopContract,
                 ManagementContract,
                 ExplainContract,
                 FailedBlockerContract,

@@ -4,6 +4,7 @@ import ee.jobqueue.Job;
 import ee.jobqueue.JobId;
 import ee.jobqueue.engine.AttemptEnd;
 import ee.jobqueue.engine.AttemptEnded;
+import ee.jobqueue.engine.LeaseRenewed;
 import ee.jobqueue.engine.QueueListener;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class Events implements QueueListener {
     final List<Job> retried = new CopyOnWriteArrayList<>();
     final List<Job> reaped = new CopyOnWriteArrayList<>();
     final List<Job> deleted = new CopyOnWriteArrayList<>();
+    final List<LeaseRenewed> renewals = new CopyOnWriteArrayList<>();
     final AtomicInteger listenerFailures = new AtomicInteger();
     final AtomicInteger notifierFailures = new AtomicInteger();
     volatile boolean failing;
@@ -65,6 +67,11 @@ final class Events implements QueueListener {
     @Override
     public void chainsDeleted(List<Job> lastJobs) {
         deleted.addAll(lastJobs);
+    }
+
+    @Override
+    public void leaseRenewed(LeaseRenewed event) {
+        renewals.add(event);
     }
 
     @Override

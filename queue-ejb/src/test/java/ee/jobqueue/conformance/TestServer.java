@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An engine on a store, with threads of its own: a server in a test. Several on one harness are a cluster. Each stands
@@ -40,7 +42,9 @@ public final class TestServer implements AutoCloseable {
     final Events events = new Events();
     private final List<ProcessorRegistration> processors = new ArrayList<>();
     private final ExecutorService executor = Executors.newCachedThreadPool(TestServer::daemon);
+    private final ExecutorService timerThreads = Executors.newCachedThreadPool(TestServer::daemon);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(TestServer::daemon);
+    private final AtomicBoolean takesNoMoreTasks = new AtomicBoolean();
     private int concurrency = 4;
     private int maxAttempts = 3;
     private Backoff backoff = new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0);
@@ -201,8 +205,8 @@ public final class TestServer implements AutoCloseable {
                         store.port(),
                         transactions.port(),
                         new PlainCodec(),
-                        new RealTimer(timer),
-                        executor,
+                        new RealTimer(timer, timerThreads),
+                        this::execute,
                         List.of(events),
                         notifier),
                 settings,
@@ -220,6 +224,18 @@ public final class TestServer implements AutoCloseable {
         prepare();
         engine.start();
         return this;
+    }
+
+    /** Takes no more tasks, or takes them again; its timer goes on. So does a server that has begun to stop. */
+    void takesTasks(boolean takes) {
+        takesNoMoreTasks.set(!takes);
+    }
+
+    private void execute(Runnable task) {
+        if (takesNoMoreTasks.get()) {
+            throw new RejectedExecutionException("the server stops");
+        }
+        executor.execute(task);
     }
 
     /**
@@ -247,9 +263,11 @@ public final class TestServer implements AutoCloseable {
             engine.stop();
         }
         timer.shutdownNow();
+        timerThreads.shutdown();
         executor.shutdown();
         try {
-            if (!executor.awaitTermination(30, TimeUnit.SECONDS)) {
+            if (!executor.awaitTermination(30, TimeUnit.SECONDS)
+                    || !timerThreads.awaitTermination(30, TimeUnit.SECONDS)) {
                 throw new AssertionError("a task of the server does not end");
             }
         } catch (InterruptedException e) {
@@ -263,7 +281,7 @@ public final class TestServer implements AutoCloseable {
         return thread;
     }
 
-    private record RealTimer(ScheduledExecutorService executor) implements Timer {
+    private record RealTimer(ScheduledExecutorService timer, ExecutorService threads) implements Timer {
 
         @Override
         public long nanoTime() {
@@ -272,10 +290,11 @@ public final class TestServer implements AutoCloseable {
 
         @Override
         public Runnable schedule(Duration delay, Runnable task) {
-            if (executor.isShutdown()) {
+            if (timer.isShutdown()) {
                 return () -> {};
             }
-            ScheduledFuture<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> future =
+                    timer.schedule(() -> threads.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         }
     }

@@ -179,7 +179,7 @@ interface WorkerContract extends EngineFixture {
     }
 
     @Test
-    default void jobsWhoseAcquireWasNeverAnsweredGoBackThoughTheNextRenewalFailsToo() throws Exception {
+    default void jobsWhoseAcquireWasNeverAnsweredGoBackThoughTheNextLookFailsToo() throws Exception {
         try (TestServer server =
                 server().runs(Work.class, (input, attempt) -> Outcome.complete("attempt " + attempt.number()))) {
             AtomicInteger lost = new AtomicInteger();
@@ -193,7 +193,7 @@ interface WorkerContract extends EngineFixture {
                 }
                 return result;
             });
-            server.store.disturb("renew", call -> {
+            server.store.disturb("running", call -> {
                 if (lost.get() == 1 && refused.incrementAndGet() <= 2) {
                     throw new StoreUnavailableException("no connection", true, new IllegalStateException());
                 }
@@ -353,6 +353,7 @@ interface WorkerContract extends EngineFixture {
     default void aConflictIsNoOutage() {
         try (TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete(input.name()))
                 .start()) {
+            eventually(() -> assertThat(server.store.calls("acquire")).isPositive());
             Interception.Disturbance conflict = call -> {
                 throw new StoreUnavailableException("a deadlock", true, new IllegalStateException());
             };

@@ -41,7 +41,7 @@ final class ExampleServer implements AutoCloseable {
 
     private final MemoryHarness harness = new MemoryHarness();
     private final ExecutorService executor = Executors.newFixedThreadPool(8);
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(4);
     private final Engine engine;
 
     ExampleServer(List<ProcessorRegistration> processors) {
