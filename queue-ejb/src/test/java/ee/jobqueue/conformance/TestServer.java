@@ -11,6 +11,7 @@ import ee.jobqueue.engine.NotifierPorts;
 import ee.jobqueue.engine.ProcessorHandle;
 import ee.jobqueue.engine.ProcessorRegistration;
 import ee.jobqueue.engine.ProcessorRegistration.Mode;
+import ee.jobqueue.engine.QueueListener;
 import ee.jobqueue.engine.Settings;
 import ee.jobqueue.engine.Timer;
 import ee.jobqueue.engine.TypeSettings;
@@ -41,6 +42,7 @@ public final class TestServer implements AutoCloseable {
     final Interception<Transactions> transactions;
     final Events events = new Events();
     private final List<ProcessorRegistration> processors = new ArrayList<>();
+    private final List<QueueListener> listeners = new ArrayList<>(List.of(events));
     private final ExecutorService executor = Executors.newCachedThreadPool(TestServer::daemon);
     private final ExecutorService timerThreads = Executors.newCachedThreadPool(TestServer::daemon);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(TestServer::daemon);
@@ -171,6 +173,17 @@ public final class TestServer implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Tells this listener what happens, beside those that are told anyway.
+     *
+     * @param listener the listener
+     * @return this
+     */
+    public TestServer tells(QueueListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
     /** Calls and listens, but runs no jobs. */
     TestServer withoutWorker() {
         worker = false;
@@ -207,7 +220,7 @@ public final class TestServer implements AutoCloseable {
                         new PlainCodec(),
                         new RealTimer(timer, timerThreads),
                         this::execute,
-                        List.of(events),
+                        listeners,
                         notifier),
                 settings,
                 processors);

@@ -33,4 +33,8 @@ public final class ClusterJobs {
      */
     @JobType("transfer")
     public record Transfer(int first) implements ChainStart<String> {}
+
+    /** Runs until it is told to stop. */
+    @JobType("wait")
+    public record Wait() implements ChainStart<String> {}
 }

@@ -17,15 +17,18 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jspecify.annotations.Nullable;
 
 /** A server of its own, which may end in the middle of its work and start again with what it left on the disk. */
 final class LibertyProcess implements AutoCloseable {
 
-    private static final String NAME = "xa";
+    private static final String NAME = "own";
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
 
@@ -34,7 +37,8 @@ final class LibertyProcess implements AutoCloseable {
     private final Path server;
     private final int port;
     private final HttpClient client = HttpClient.newHttpClient();
-    private Process process;
+    private @Nullable Process process;
+    private @Nullable Process stop;
 
     /**
      * Prepares a server without any data.
@@ -86,8 +90,7 @@ final class LibertyProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         user.resolve("console.log").toFile()));
-        builder.environment().put("WLP_USER_DIR", user.toString());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        environment(builder);
         builder.environment().put("JVM_ARGS", "-XX:TieredStopAtLevel=1");
         process = builder.start();
         await("the server answers; see " + user)
@@ -99,29 +102,65 @@ final class LibertyProcess implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .timeout(Duration.ofSeconds(30))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return client.send(request(method, path, Duration.ofSeconds(30)), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends what is answered later. */
+    CompletableFuture<HttpResponse<String>> sendLater(String method, String path) {
+        return client.sendAsync(request(method, path, START_TIMEOUT), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String method, String path, Duration timeout) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(timeout)
+                .build();
+    }
+
+    /** Begins to stop it as its operator would. Returns at once. */
+    void stop() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/server").toString(), "stop", NAME)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        user.resolve("stop.log").toFile()));
+        environment(builder);
+        stop = builder.start();
     }
 
     /** Waits until it has ended by itself. */
     void awaitEnd() {
-        process.onExit().orTimeout(30, SECONDS).join();
+        process.onExit().orTimeout(120, SECONDS).join();
+    }
+
+    /** What it has logged so far. */
+    String log() throws IOException {
+        return Files.readString(server.resolve("logs").resolve("messages.log"));
     }
 
     /** Ends it with SIGKILL. */
     @Override
     public void close() {
-        if (process != null) {
-            // The start script first, so that it cannot react to the end of its child.
-            List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                    .toList();
-            all.forEach(ProcessHandle::destroyForcibly);
-            all.forEach(each -> each.onExit().orTimeout(30, SECONDS).join());
-        }
+        Stream.of(Optional.ofNullable(stop), Optional.ofNullable(process))
+                .flatMap(Optional::stream)
+                .forEach(LibertyProcess::kill);
+    }
+
+    /** The script first, so that it cannot react to the end of its child. */
+    private static void kill(Process script) {
+        List<ProcessHandle> all = Stream.concat(Stream.of(script.toHandle()), script.descendants())
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().orTimeout(30, SECONDS).join());
+    }
+
+    private void environment(ProcessBuilder builder) {
+        builder.environment().put("WLP_USER_DIR", user.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    @Override
+    public String toString() {
+        return user.toString();
     }
 
     private static void copy(Path from, Path to) throws IOException {
