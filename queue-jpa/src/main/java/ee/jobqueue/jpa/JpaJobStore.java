@@ -146,8 +146,8 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public void giveBack(List<Token> tokens) {
-        run("give back", session -> new Finishing(session).giveBack(tokens));
+    public List<Token> giveBack(List<Token> tokens) {
+        return write("give back", session -> new Finishing(session).giveBack(tokens));
     }
 
     @Override
