@@ -41,6 +41,12 @@ import org.jspecify.annotations.Nullable;
  * job of a chain, waiting jobs by id. Isolation is READ COMMITTED or stronger; a verb relies on nothing stronger. No
  * verb waits for a row only to skip it.
  *
+ * <p><b>Waiting.</b> What a worker does by itself must not hang because another transaction has a row: {@link #acquire},
+ * {@link #giveBack}, {@link #register}, {@link #running}, {@link #reap}, {@link #retire} and {@link #sweep} pass over rows that
+ * are locked and do the rest, and {@link #renew}, which has one row only, fails as transient. What was passed over is not lost:
+ * the next call finds it, or the sweep does. A store in which one transaction writes at a time may wait for that one, for a
+ * time that is bounded and over before a lease is.
+ *
  * <p><b>Time.</b> The store's clock decides, in milliseconds; no verb takes a server's time, except as the absolute
  * {@link Schedule.At}.
  *
@@ -230,11 +236,13 @@ public interface JobStore extends ChainManagement {
 
     /**
      * Puts back jobs whose attempts never began, due at once: {@link ee.jobqueue.Status#PENDING}; conflicts stay. Attempts
-     * that do not own their job are passed over.
+     * that do not own their job have nothing to give back. Jobs that are locked are passed over: they stay with their attempts,
+     * to be given back by another call.
      *
      * @param tokens the attempts
+     * @return those of the attempts whose jobs were passed over, so that they still own them; mostly none
      */
-    void giveBack(List<Token> tokens);
+    List<Token> giveBack(List<Token> tokens);
 
     // ---- leases ----
 
@@ -248,7 +256,8 @@ public interface JobStore extends ChainManagement {
     WorkerId register(NewWorker worker, Duration lease);
 
     /**
-     * Renews the lease of a worker, with one guarded update of its own row; no job is touched.
+     * Renews the lease of a worker, with one guarded update of its own row; no job is touched. When another transaction has
+     * that row it does not wait for long: the error is transient, and the renewal to be tried again.
      *
      * @param worker the worker
      * @param lease how long from now until the lease is over
@@ -267,8 +276,11 @@ public interface JobStore extends ChainManagement {
     /**
      * Forgets workers whose lease is over, so that they cannot renew it any more, and puts their jobs back:
      * {@link ee.jobqueue.Status#PENDING} and due at once, or {@link ee.jobqueue.Status#FAILED} when the limit is reached;
-     * failures + 1, conflicts reset. A job that is locked, because its attempt is just finishing, is passed over and left to
-     * the sweep. Those who wait for a chain that fails by it are resolved as in {@link #fail}.
+     * failures + 1, conflicts reset. Those who wait for a chain that fails by it are resolved as in {@link #fail}.
+     *
+     * <p>Waits for nobody. A worker whose row is locked is left to the next call; a job that is locked, because its attempt is
+     * just finishing, or whose chain's row is when the job would fail, is left to the sweep, and so are locked jobs that
+     * wait for a chain that fails.
      *
      * @param limits the limits of the types
      * @return the jobs as they stand now, and what became of those who waited
@@ -276,7 +288,7 @@ public interface JobStore extends ChainManagement {
     Reaped reap(AttemptLimits limits);
 
     /**
-     * Forgets a worker that has stopped, unless jobs still run under it: those are left to its lease.
+     * Forgets a worker that has stopped, unless jobs still run under it, or its row is locked: those are left to its lease.
      *
      * @param worker the worker
      */
@@ -284,7 +296,8 @@ public interface JobStore extends ChainManagement {
 
     /**
      * Mends what crashes or lost messages may have left, if no server did within the interval: resolves jobs that are
-     * blocked although their {@link Verdict} says otherwise, and reaps jobs that run under a worker that is not known.
+     * blocked although their {@link Verdict} says otherwise, and reaps jobs that run under a worker that is not known. Waits
+     * for nobody: what is locked is left to the next sweep.
      *
      * @param interval how long a sweep is good for
      * @param limits the limits of the types

@@ -108,7 +108,7 @@ final class Dispatcher {
                 parts.store().inNew(s -> s.acquire(current, parts.types().processed(), free));
         storeErrors = 0;
         if (!current.equals(worker.get())) { // it has stopped meanwhile, or lost its lease
-            giveBack(acquired.jobs().stream().map(StoredJob::token).toList());
+            parts.giveBack(acquired.jobs().stream().map(StoredJob::token).toList());
             return;
         }
         moreDue = acquired.jobs().size() >= free;
@@ -129,15 +129,7 @@ final class Dispatcher {
                 refused.add(job.token());
             }
         }
-        giveBack(refused);
-    }
-
-    /** When it fails, or passes over a job, the reconciler finds what is left. */
-    private void giveBack(List<Token> tokens) {
-        if (!tokens.isEmpty()) {
-            parts.running().mayBeIncomplete();
-            parts.giveBack(tokens);
-        }
+        parts.giveBack(refused);
     }
 
     private void slotIsFree() {

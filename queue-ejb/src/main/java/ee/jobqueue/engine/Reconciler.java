@@ -6,15 +6,17 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compares, both ways, what the store and this server believe to be running here, on a schedule of its own. An attempt that
  * the store does not name is told when it has lost its job. A job that this server does not know goes back: at the second
- * look, since its acquire may just be answered; at the first one when an answer is known to be lost, as soon as the acquire
- * under way has ended.
+ * look, or at the first one when an answer is known to be lost; in either case when the acquire that is under way has ended,
+ * which may just bring it, or after a lease when that acquire hangs.
  *
  * <p>With nothing running here it looks only while such an answer may have been lost within the last lease: long enough for
  * a commit that is late.
@@ -32,8 +34,12 @@ final class Reconciler {
     private final Ownership ownership;
     private volatile boolean stopped;
 
-    // Only the running tick touches these.
-    private final Set<Token> unknownAtLastLook = new HashSet<>();
+    /** Since when jobs are unknown that were so at the last look. */
+    private final Map<Token, Long> unknownSince = new ConcurrentHashMap<>();
+
+    private volatile int looks;
+
+    // Only the running tick touches this.
     private long lossIsOld;
 
     Reconciler(WorkerParts parts, Supplier<@Nullable WorkerId> worker, Dispatcher dispatcher) {
@@ -72,7 +78,7 @@ final class Reconciler {
         if (parts.running().takeIncomplete()) {
             lossIsOld = parts.timer().nanoTime() + parts.settings().lease().toNanos();
         }
-        return isLossRecent() || !parts.running().isEmpty() || !unknownAtLastLook.isEmpty();
+        return isLossRecent() || !parts.running().isEmpty() || !unknownSince.isEmpty();
     }
 
     private boolean isLossRecent() {
@@ -80,6 +86,7 @@ final class Reconciler {
     }
 
     private void look(WorkerId current) {
+        long now = parts.timer().nanoTime();
         Set<Token> before = parts.running().tokens(); // they may have ended when the store's answer is here
         Set<Token> stored = Set.copyOf(parts.store().reading(s -> s.running(current)));
         long acquires = dispatcher.acquires();
@@ -87,27 +94,34 @@ final class Reconciler {
         unknown.removeAll(before);
         unknown.removeAll(parts.running().tokens());
         Set<Token> lost = new HashSet<>(unknown);
-        if (isLossRecent()) {
-            giveBackOnceAcquired(unknown, acquires);
-        } else {
-            lost.retainAll(unknownAtLastLook);
-            giveBack(lost);
+        if (!isLossRecent()) {
+            lost.retainAll(unknownSince.keySet());
         }
-        unknownAtLastLook.clear();
-        unknownAtLastLook.addAll(unknown);
+        unknownSince.keySet().retainAll(unknown);
+        unknown.forEach(token -> unknownSince.putIfAbsent(token, now));
+        giveBackOnceAcquired(lost, acquires, ++looks);
         ownership.checkOthers(stored);
     }
 
-    /** Only the acquire that was under way when the store was asked can still bring one of these. */
-    private void giveBackOnceAcquired(Set<Token> unknown, long acquires) {
+    /** Only the acquire that was under way when the store was asked can still bring one of these, unless it hangs. */
+    private void giveBackOnceAcquired(Set<Token> unknown, long acquires, int look) {
         boolean isUnderWay = acquires % 2 != 0 && acquires == dispatcher.acquires();
-        if (!unknown.isEmpty() && isUnderWay && !stopped) {
-            parts.later(UNTIL_ACQUIRED, () -> giveBackOnceAcquired(unknown, acquires));
-            return;
-        }
         Set<Token> lost = new HashSet<>(unknown);
+        if (isUnderWay) {
+            lost.removeIf(token -> !isUnknownForALease(token));
+        }
         lost.removeAll(parts.running().tokens());
         giveBack(lost);
+        if (isUnderWay && lost.size() < unknown.size() && look == looks && !stopped) {
+            parts.later(UNTIL_ACQUIRED, () -> giveBackOnceAcquired(unknown, acquires, look));
+        }
+    }
+
+    private boolean isUnknownForALease(Token token) {
+        Long since = unknownSince.get(token);
+        return since != null
+                && parts.timer().nanoTime() - since
+                        > parts.settings().lease().toNanos();
     }
 
     private void giveBack(Set<Token> lost) {

@@ -29,12 +29,12 @@ record WorkerParts(
         return timer.schedule(delay, executor.counted(task));
     }
 
-    /** Gives back jobs that nobody here runs, in a transaction of its own. */
+    /** Gives back jobs that nobody here runs, in a transaction of its own. What fails, or is locked, the reconciler finds. */
     void giveBack(List<Token> tokens) {
-        store.inNew(s -> {
-            s.giveBack(tokens);
-            return null;
-        });
+        if (!tokens.isEmpty()) {
+            running.mayBeIncomplete();
+            store.inNew(s -> s.giveBack(tokens));
+        }
     }
 
     /** Waits in the calling thread. */

@@ -30,9 +30,6 @@ final class AtOnce {
     /** How long anything may take that is not expected to wait. */
     static final long LONGEST_SECONDS = 30;
 
-    /** How long anything may take that must not wait for a lock; generous, for slow machines. */
-    static final long PROMPT_SECONDS = 5;
-
     private final JobStore store;
     private final Transactions transactions;
 
@@ -94,21 +91,17 @@ final class AtOnce {
      * @return how the transaction that stayed open ended, and the work
      */
     <T> List<Ending<T>> beside(Callable<T> heldOpen, Callable<T> work, boolean singleWriter) {
-        return besideUnmanaged(heldOpen, () -> Redo.inTransaction(store, transactions, work), singleWriter);
+        return besideOutside(heldOpen, () -> Redo.inTransaction(store, transactions, work), singleWriter);
     }
 
-    /** The same, with a work outside of any transaction, which must not wait, whoever writes. */
-    <T> List<Ending<T>> besideOutside(Callable<T> heldOpen, Callable<T> work) {
-        return besideUnmanaged(heldOpen, work, false);
-    }
-
-    private <T> List<Ending<T>> besideUnmanaged(Callable<T> heldOpen, Callable<T> work, boolean singleWriter) {
+    /** The same, with a work outside of any transaction, or one that begins its own. */
+    <T> List<Ending<T>> besideOutside(Callable<T> heldOpen, Callable<T> work, boolean singleWriter) {
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         Callable<T> holder = () -> Redo.inTransaction(store, transactions, () -> {
             T result = heldOpen.call();
             written.countDown();
-            boolean ended = await(done, singleWriter ? HELD_OPEN_MILLIS : TimeUnit.SECONDS.toMillis(PROMPT_SECONDS));
+            boolean ended = await(done, singleWriter ? HELD_OPEN_MILLIS : TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
             if (!ended && !singleWriter) {
                 throw new AssertionError("the other transaction waited for this one");
             }
@@ -116,9 +109,11 @@ final class AtOnce {
         });
         Callable<T> other = () -> {
             await(written, TimeUnit.SECONDS.toMillis(LONGEST_SECONDS));
-            T result = work.call();
-            done.countDown();
-            return result;
+            try {
+                return work.call();
+            } finally {
+                done.countDown();
+            }
         };
         return onThreads(List.of(holder, other));
     }

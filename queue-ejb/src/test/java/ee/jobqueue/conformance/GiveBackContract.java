@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 /** {@link ee.jobqueue.spi.JobStore#giveBack}. */
 interface GiveBackContract extends StoreFixture {
 
-    /** Gives back by the right of attempts. */
-    default void giveBack(Token... tokens) {
-        doInTransaction(() -> store().giveBack(List.of(tokens)));
+    /** Gives back by the right of attempts; answers those that were passed over. */
+    default List<Token> giveBack(Token... tokens) {
+        return inTransaction(() -> store().giveBack(List.of(tokens)));
     }
 
     @Test
@@ -44,12 +44,42 @@ interface GiveBackContract extends StoreFixture {
         giveBack(taken.token());
         StoredJob retaken = acquireOne("a");
 
-        giveBack(completed.token(), taken.token(), acquired.get(2).token());
+        assertThat(giveBack(completed.token(), taken.token(), acquired.get(2).token()))
+                .as("passed over though they own a job")
+                .isEmpty();
 
         assertThat(job(completed.job().id()).output()).isEqualTo("1");
         assertThat(job(completed.job().id()).job().status()).isEqualTo(Status.COMPLETED);
         assertThat(job(retaken.job().id())).isEqualTo(retaken);
         assertThat(job(acquired.get(2).job().id()).job().status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    default void aLockedJobIsPassedOverAndToldAndKeepsNoOtherFromGoingBack() {
+        startAll(NewJobs.copies(3, NewJobs.of("a")));
+        WorkerId worker = worker();
+        List<StoredJob> acquired = acquireAll(worker, "a");
+        Token locked = acquired.get(1).token();
+        List<Token> all = acquired.stream().map(StoredJob::token).toList();
+
+        List<Token> passedOver = whileHeld(() -> store().hold(locked), () -> store().giveBack(all));
+
+        assertThat(store().running(worker)).isEqualTo(passedOver);
+        assertThat(passedOver).isEqualTo(waitsForWriters() ? List.of() : List.of(locked));
+        assertThat(giveBack(locked)).isEmpty();
+        assertThat(acquireAll(worker, "a"))
+                .hasSize(3)
+                .allSatisfy(job -> assertThat(job.job().failures()).isZero());
+    }
+
+    @Test
+    default void aJobThatIsBeingFinishedIsPassedOver() {
+        StoredJob running = startAndAcquire("a");
+
+        whileHeld(() -> store().complete(running.token(), "1"), () -> store().giveBack(List.of(running.token())));
+
+        assertThat(job(running.job().id()).output()).isEqualTo("1");
+        assertThat(giveBack(running.token())).isEmpty();
     }
 
     @Test

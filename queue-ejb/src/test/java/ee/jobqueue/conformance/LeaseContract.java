@@ -3,6 +3,7 @@ package ee.jobqueue.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.jobqueue.Status;
+import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
@@ -131,6 +132,71 @@ interface LeaseContract extends StoreFixture {
 
         assertThat(endings).extracting(Ending::error).containsOnlyNulls();
         assertThat(endings.get(1).committed()).isEqualTo(new Renewal(true, false));
+    }
+
+    @Test
+    default void aRenewalThatFindsItsRowLockedFailsAtOnceToBeTriedAgain() {
+        WorkerId worker = worker();
+
+        Ending<Renewal> renewal =
+                triedWhileHeld(() -> store().renew(worker, LEASE), () -> store().renew(worker, LEASE));
+
+        assertThat(renewal.isCommitted()).isEqualTo(waitsForWriters() || has(Trait.ACTS_AT_ONCE));
+        if (!renewal.isCommitted()) {
+            assertThat(renewal.error()).isInstanceOf(StoreUnavailableException.class);
+            assertThat(store().isTransient(renewal.error())).isTrue();
+            assertThat(store().isOutage(renewal.error())).isFalse();
+        }
+        assertThat(renew(worker).kept()).isTrue();
+    }
+
+    @Test
+    default void aLockedWorkerKeepsNoOtherFromBeingRegisteredRenewedReadAndRetired() {
+        WorkerId locked = worker();
+        advance(LEASE_AND_MORE);
+        WorkerId idle = worker();
+        StoredJob running = startAndAcquire("a");
+        WorkerId worker = running.token().worker();
+
+        List<Object> done = whileHeld(() -> store().renew(locked, LEASE), () -> {
+            store().retire(idle);
+            return List.of(
+                    store().register(NewJobs.WORKER, LEASE),
+                    store().renew(worker, LEASE).kept(),
+                    store().running(worker));
+        });
+
+        assertThat(renew((WorkerId) done.get(0)).kept()).isTrue();
+        assertThat(done.subList(1, 3)).containsExactly(true, List.of(running.token()));
+        assertThat(renew(idle).kept()).isFalse();
+        assertThat(renew(locked).kept()).isTrue();
+    }
+
+    @Test
+    default void aWorkerWhoseRowIsLockedWhenItRetiresIsLeftToItsLease() {
+        WorkerId worker = worker();
+
+        whileHeld(() -> store().renew(worker, LEASE), () -> {
+            store().retire(worker);
+            return worker;
+        });
+
+        advance(LEASE_AND_MORE);
+        assertThat(inTransaction(() -> store().reap(NO_LIMIT)).jobs()).isEmpty();
+        assertThat(renew(worker).kept()).isFalse();
+    }
+
+    @Test
+    default void aWorkerThatRetiresWaitsForNoJobThatIsStillFinishing() {
+        StoredJob running = startAndAcquire("a");
+        WorkerId worker = running.token().worker();
+
+        whileHeld(() -> store().hold(running.token()), () -> {
+            store().retire(worker);
+            return worker;
+        });
+
+        assertThat(renew(worker).kept()).isTrue();
     }
 
     @Test

@@ -255,6 +255,41 @@ interface LeaseKeepingContract extends EngineFixture {
         }
     }
 
+    @Test
+    default void whatAnAcquireBringsLateIsNotTakenForLost() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicBoolean isLate = new AtomicBoolean();
+        try (TestServer server = server().runsStaged(Work.class, (input, attempt) -> {
+                    if (input.name().equals("is looked for")) {
+                        running.countDown();
+                        EngineFixture.signal(release);
+                    }
+                    return Outcome.complete("attempt " + attempt.number());
+                })
+                .start()) {
+            server.queue().start(new Work("is looked for"));
+            EngineFixture.signal(running);
+            server.transactions.disturb("inNew", call -> {
+                Object result = call.proceed();
+                if (result instanceof Acquired acquired
+                        && !acquired.jobs().isEmpty()
+                        && isLate.compareAndSet(false, true)) {
+                    int looks = server.store.calls("running");
+                    eventually(
+                            () -> assertThat(server.store.calls("running")).isGreaterThan(looks + 3));
+                }
+                return result;
+            });
+
+            Chain<String> chain = server.queue().start(new Work("is acquired late"));
+
+            assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("attempt 1");
+            assertThat(isLate).isTrue();
+            release.countDown();
+        }
+    }
+
     private void assertRenewalsGoOn(TestServer server) {
         int before = server.events.renewals.size();
         eventually(() -> assertThat(server.events.renewals.size()).isGreaterThan(before + 3));

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Who waits for whom. */
 final class MemoryBlockers {
@@ -106,12 +107,24 @@ final class MemoryBlockers {
      * two blockers that end at once the second sees the first.
      */
     Resolved resolveAfter(Collection<ChainId> ended) {
+        return resolveAfter(ended, key -> {
+            database.jobs.lock(key);
+            return true;
+        });
+    }
+
+    /** The same, of those that are free: a job that is locked, or whose chain is, is left to the sweep. */
+    Resolved resolveFreeAfter(Collection<ChainId> ended) {
+        return resolveAfter(ended, database.jobs::tryLock);
+    }
+
+    private Resolved resolveAfter(Collection<ChainId> ended, Predicate<String> lock) {
         List<Job> unblocked = new ArrayList<>();
         List<Job> over = new ArrayList<>();
         Set<ChainId> level = Set.copyOf(ended);
         while (!level.isEmpty()) {
             Set<ChainId> next = new HashSet<>();
-            for (JobRow settled : resolveLevel(level)) {
+            for (JobRow settled : resolveLevel(level, lock)) {
                 if (settled.is(Status.PENDING)) {
                     unblocked.add(settled.job(database.clock.now()));
                 } else {
@@ -151,18 +164,24 @@ final class MemoryBlockers {
                 .anyMatch(blocker -> ended.contains(blocker.chain()) && blocker.onFailure() != OnFailure.WAIT);
     }
 
-    private List<JobRow> resolveLevel(Set<ChainId> ended) {
+    private List<JobRow> resolveLevel(Set<ChainId> ended, Predicate<String> lock) {
         List<JobRow> waiting = waitingForAny(ended).stream()
                 .filter(job -> isConcerned(job, ended))
                 .toList();
-        lock(waiting.stream()
-                .filter(job -> verdict(job.blockers()).ends())
-                .map(JobRow::chainId)
-                .toList());
+        Set<String> locked = new HashSet<>();
+        waiting.stream()
+                .map(job -> job.chainRow().value())
+                .sorted()
+                .filter(lock)
+                .forEach(locked::add);
         List<JobRow> blocked = new ArrayList<>();
         for (JobRow candidate : waiting) {
-            database.jobs.lock(candidate.id().value());
-            database.job(candidate.id()).filter(job -> job.is(Status.BLOCKED)).ifPresent(blocked::add);
+            if (locked.contains(candidate.chainRow().value())
+                    && lock.test(candidate.id().value())) {
+                database.job(candidate.id())
+                        .filter(job -> job.is(Status.BLOCKED))
+                        .ifPresent(blocked::add);
+            }
         }
         return settleTogether(blocked);
     }

@@ -95,11 +95,17 @@ final class MemoryFinish {
         return retry == null ? new Finished(true, blockers.resolveAfter(List.of(job.chainId()))) : Finished.CONTINUED;
     }
 
-    void giveBack(List<Token> tokens) {
+    List<Token> giveBack(List<Token> tokens) {
+        List<Token> passedOver = new ArrayList<>();
         for (Token token : tokens) {
-            database.jobs.lock(token.jobId().value());
-            owned(token).ifPresent(job -> database.write(job.with(job.state().givenBack(database.clock.now()))));
+            if (database.jobs.tryLock(token.jobId().value())) {
+                owned(token)
+                        .ifPresent(job -> database.write(job.with(job.state().givenBack(database.clock.now()))));
+            } else if (owned(token).isPresent()) {
+                passedOver.add(token);
+            }
         }
+        return passedOver;
     }
 
     private void lockChainOf(JobId jobId, List<ChainId> others) {

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the leases of the workers, and puts back what those left whose lease is over. Waits for no row but its own. */
+/** Keeps the leases of the workers, and puts back what those left whose lease is over. Waits for no row. */
 final class MemoryLeases {
 
     private static final String SWEEP = "sweep";
@@ -43,7 +43,7 @@ final class MemoryLeases {
 
     Renewal renew(WorkerId worker, Duration lease) {
         String id = worker.value();
-        database.workers.lock(id);
+        database.workers.lockAtOnce(id);
         Optional<MemoryDatabase.Worker> known = database.workers.find(id);
         known.ifPresent(row -> database.workers.write(id, new MemoryDatabase.Worker(id, row.told(), endOf(lease))));
         boolean othersOver = over().stream().anyMatch(other -> !other.id().equals(id));
@@ -69,8 +69,8 @@ final class MemoryLeases {
     }
 
     void retire(WorkerId worker) {
-        database.workers.lock(worker.value());
-        if (runningUnder(worker.value()::equals).isEmpty()) {
+        if (database.workers.tryLock(worker.value())
+                && runningUnder(worker.value()::equals).isEmpty()) {
             database.workers.write(worker.value(), null);
         }
     }
@@ -105,7 +105,8 @@ final class MemoryLeases {
         List<Job> unblocked = new ArrayList<>();
         List<Job> ended = new ArrayList<>();
         blockers.settleTogether(blocked).forEach(job -> (job.is(Status.PENDING) ? unblocked : ended).add(now(job)));
-        Resolved others = blockers.resolveAfter(ended.stream().map(Job::chainId).toList());
+        Resolved others =
+                blockers.resolveFreeAfter(ended.stream().map(Job::chainId).toList());
         unblocked.addAll(others.unblocked());
         ended.addAll(others.ended());
         return new Resolved(unblocked, ended);
@@ -127,7 +128,7 @@ final class MemoryLeases {
                 .filter(job -> job.status() == Status.FAILED)
                 .map(Job::chainId)
                 .toList();
-        return new Reaped(reaped, blockers.resolveAfter(failed));
+        return new Reaped(reaped, blockers.resolveFreeAfter(failed));
     }
 
     /** The job's row, and first its chain's when the chain may end. */

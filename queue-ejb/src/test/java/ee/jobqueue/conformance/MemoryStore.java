@@ -129,8 +129,8 @@ public final class MemoryStore implements JobStore {
     }
 
     @Override
-    public void giveBack(List<Token> tokens) {
-        finish.giveBack(tokens);
+    public List<Token> giveBack(List<Token> tokens) {
+        return finish.giveBack(tokens);
     }
 
     @Override

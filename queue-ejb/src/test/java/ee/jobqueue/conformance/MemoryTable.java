@@ -68,6 +68,11 @@ final class MemoryTable<K extends Comparable<K>, R> {
         transactions.lock(row(key));
     }
 
+    /** The same, unless another transaction has locked it; that is a transient error at once. */
+    void lockAtOnce(K key) {
+        transactions.lockAtOnce(row(key));
+    }
+
     boolean tryLock(K key) {
         return transactions.tryLock(row(key));
     }

@@ -72,6 +72,13 @@ public final class MemoryTransactions extends ThreadTransactions<MemoryTransacti
         take(row, transaction);
     }
 
+    /** Locks a row; a conflict when another transaction has. */
+    void lockAtOnce(MemoryRow<?> row) {
+        if (!tryLock(row)) {
+            throw conflict("a row is locked");
+        }
+    }
+
     /** Locks a row unless another transaction has. */
     synchronized boolean tryLock(MemoryRow<?> row) {
         MemoryTransaction transaction = require();

@@ -60,7 +60,8 @@ interface ReadContract extends StoreFixture {
                             store().complete(running.token(), "1");
                             return store().job(running.job().id()).orElseThrow();
                         },
-                        () -> store().job(running.job().id()).orElseThrow());
+                        () -> store().job(running.job().id()).orElseThrow(),
+                        false);
 
         assertThat(endings.get(1).committed()).isEqualTo(running);
         assertThat(endings.get(0).committed().output()).isEqualTo("1");

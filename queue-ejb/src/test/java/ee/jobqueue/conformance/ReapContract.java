@@ -3,8 +3,12 @@ package ee.jobqueue.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ee.jobqueue.Blocker;
+import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
+import ee.jobqueue.JobId;
 import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.OnFailure;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
@@ -18,6 +22,18 @@ import org.junit.jupiter.api.Test;
 
 /** {@link ee.jobqueue.spi.JobStore#reap}. */
 interface ReapContract extends StoreFixture {
+
+    /** The first failure is the last. */
+    AttemptLimits ONE_ATTEMPT = new AttemptLimits(1, Map.of());
+
+    /** Sweeps after whatever was passed over; answers the jobs that were reaped. */
+    default List<Job> sweepAll(AttemptLimits limits) {
+        advance(LEASE_AND_MORE);
+        return inTransaction(() -> store().sweep(LEASE, limits))
+                .orElseThrow()
+                .reaped()
+                .jobs();
+    }
 
     /** Reaps with limits. */
     default List<Job> reap(AttemptLimits limits) {
@@ -196,6 +212,144 @@ interface ReapContract extends StoreFixture {
 
         assertThat(Ending.values(renewedFirst)).containsExactly(true, true);
         assertThat(Ending.values(reapedFirst)).containsExactly(true, false);
+    }
+
+    @Test
+    default void aWorkerWhoseRowIsLockedKeepsNoOtherFromBeingReaped() {
+        StoredJob locked = startAndAcquire("a");
+        StoredJob free = startAndAcquire("a");
+        advance(LEASE_AND_MORE);
+
+        List<Job> reaped = whileHeld(
+                () -> store().renew(locked.token().worker(), LEASE),
+                () -> store().reap(NO_LIMIT).jobs());
+
+        assertThat(reaped).extracting(Job::id).containsExactly(free.job().id());
+        assertThat(job(locked.job().id()).token()).isEqualTo(locked.token());
+        advance(LEASE_AND_MORE);
+        assertThat(reap(NO_LIMIT))
+                .extracting(Job::id)
+                .containsExactly(locked.job().id());
+    }
+
+    @Test
+    default void aLockedJobKeepsNoOtherFromBeingReaped() {
+        startAll(NewJobs.copies(5, NewJobs.of("a")));
+        List<StoredJob> jobs = acquireAll(worker(), "a");
+        JobId locked = jobs.get(2).job().id();
+        advance(LEASE_AND_MORE);
+
+        List<Job> reaped = whileHeld(
+                () -> store().hold(jobs.get(2).token()),
+                () -> store().reap(NO_LIMIT).jobs());
+
+        assertThat(reaped).hasSize(waitsForWriters() ? 5 : 4);
+        List<Job> swept = sweepAll(NO_LIMIT);
+        assertThat(reaped.size() + swept.size()).isEqualTo(5);
+        assertThat(swept).allSatisfy(job -> assertThat(job.id()).isEqualTo(locked));
+        assertThat(acquireAll(worker(), "a"))
+                .hasSize(5)
+                .allSatisfy(job -> assertThat(job.job().failures()).isEqualTo(1));
+    }
+
+    @Test
+    default void anOpenCancellationKeepsNoOtherFromBeingReaped() {
+        startAll(NewJobs.copies(2, NewJobs.of("a")));
+        List<StoredJob> jobs = acquireAll(worker(), "a");
+        JobId cancelled = jobs.get(0).job().id();
+        JobId other = jobs.get(1).job().id();
+        advance(LEASE_AND_MORE);
+
+        List<Job> reaped = whileHeld(
+                () -> store().cancel(List.of(jobs.get(0).job().chainId())),
+                () -> store().reap(NO_LIMIT).jobs());
+
+        assertThat(reaped).extracting(Job::id).containsExactly(other);
+        assertThat(sweepAll(NO_LIMIT)).isEmpty();
+        assertThat(job(cancelled).job().status()).isEqualTo(Status.CANCELLED);
+    }
+
+    /** While one of them is being awaited by a third transaction, its chain's row is locked. */
+    @Test
+    default void aLockedChainKeepsNoOtherFromFailing() {
+        StoredJob first = startAndAcquire("blocker");
+        WorkerId worker = worker();
+        doInTransaction(() -> store().continueWith(first.token(), NewJobs.of("a")));
+        startAll(List.of(NewJobs.of("a")));
+        List<JobId> running =
+                acquireAll(worker, "a").stream().map(job -> job.job().id()).toList();
+        advance(LEASE_AND_MORE);
+
+        List<Job> reaped = whileHeld(
+                () -> store().start(List.of(NewJobs.waitingFor(first.job().chainId()))),
+                () -> store().reap(ONE_ATTEMPT).jobs());
+
+        assertThat(reaped).isNotEmpty();
+        sweepAll(ONE_ATTEMPT);
+        assertThat(running)
+                .allSatisfy(job -> assertThat(job(job).job().status()).isEqualTo(Status.FAILED));
+    }
+
+    @Test
+    default void aLockedJobThatWaitsKeepsNoOtherFromBeingReapedAndIsResolvedByTheSweep() {
+        StoredJob blocker = startAndAcquire("blocker");
+        ChainId chain = blocker.job().chainId();
+        StoredJob fails = start(NewJobs.waitingFor(new Blocker(chain, OnFailure.FAIL)));
+        StoredJob runs = start(NewJobs.waitingFor(new Blocker(chain, OnFailure.RUN)));
+        StoredJob free = start(NewJobs.waitingFor(new Blocker(chain, OnFailure.CANCEL)));
+        StoredJob other = startAndAcquire("a");
+        advance(LEASE_AND_MORE);
+
+        List<Job> reaped = whileHeld(
+                () -> List.of(fails, runs)
+                        .forEach(waiting -> store().lock(waiting.job().chainId())),
+                () -> store().reap(ONE_ATTEMPT).jobs());
+
+        assertThat(reaped)
+                .extracting(Job::id)
+                .containsExactlyInAnyOrder(blocker.job().id(), other.job().id());
+        sweepAll(ONE_ATTEMPT);
+        assertThat(job(fails.job().id()).job().status()).isEqualTo(Status.FAILED);
+        assertThat(job(runs.job().id()).job().status()).isEqualTo(Status.PENDING);
+        assertThat(job(free.job().id()).job().status()).isEqualTo(Status.CANCELLED);
+    }
+
+    @Test
+    default void aLockedChainOnALaterLevelOfWaitingIsResolvedByTheSweep() {
+        StoredJob blocker = startAndAcquire("blocker");
+        StoredJob near = start(NewJobs.waitingFor(new Blocker(blocker.job().chainId(), OnFailure.FAIL)));
+        StoredJob far = start(NewJobs.waitingFor(new Blocker(near.job().chainId(), OnFailure.FAIL)));
+        advance(LEASE_AND_MORE);
+
+        List<Job> reaped = whileHeld(
+                () -> store().lock(far.job().chainId()),
+                () -> store().reap(ONE_ATTEMPT).jobs());
+
+        assertThat(reaped).extracting(Job::id).containsExactly(blocker.job().id());
+        sweepAll(ONE_ATTEMPT);
+        assertThat(List.of(near, far))
+                .allSatisfy(
+                        job -> assertThat(job(job.job().id()).job().status()).isEqualTo(Status.FAILED));
+    }
+
+    /** The row of a chain of several jobs is another one than that of the job which waits. */
+    @Test
+    default void aLockedChainWhoseLaterJobWaitsIsResolvedByTheSweep() {
+        StoredJob blocker = startAndAcquire("blocker");
+        StoredJob first = startAndAcquire("waiting");
+        doInTransaction(() -> store().continueWith(
+                        first.token(),
+                        NewJobs.waitingFor(new Blocker(blocker.job().chainId(), OnFailure.FAIL))));
+        advance(LEASE_AND_MORE);
+
+        Runnable holder =
+                () -> store().start(List.of(NewJobs.waitingFor(first.job().chainId())));
+        List<Job> reaped = whileHeld(holder, () -> store().reap(ONE_ATTEMPT).jobs());
+
+        assertThat(reaped).extracting(Job::id).containsExactly(blocker.job().id());
+        whileHeld(holder, () -> store().sweep(LEASE, ONE_ATTEMPT).isPresent());
+        sweepAll(ONE_ATTEMPT);
+        assertThat(chain(first.job().chainId()).job().status()).isEqualTo(Status.FAILED);
     }
 
     @Test

@@ -89,9 +89,40 @@ interface StoreFixture {
         return atOnce().beside(heldOpen, work, has(Trait.SINGLE_WRITER));
     }
 
+    /**
+     * Runs a work in a transaction while one of another thread is open that has locked something, and that ends only after the
+     * work has; where there is one writer, the work waits for it.
+     */
+    default <T> T whileHeld(Runnable hold, Callable<T> work) {
+        return held(hold, () -> Redo.inTransaction(store(), harness().transactions(), work))
+                .committed();
+    }
+
+    /** The same, with a work that is tried once; answers how that ended. */
+    default <T> Ending<T> triedWhileHeld(Runnable hold, Callable<T> work) {
+        return held(hold, () -> harness().transactions().inNew(null, work));
+    }
+
+    private <T> Ending<T> held(Runnable hold, Callable<T> work) {
+        List<Ending<T>> endings = atOnce().besideOutside(
+                        () -> {
+                            hold.run();
+                            return null;
+                        },
+                        work,
+                        has(Trait.SINGLE_WRITER));
+        assertThat(endings.get(0).error()).as("the transaction that held it").isNull();
+        return endings.get(1);
+    }
+
     /** Whether the store declares to differ in this. */
     default boolean has(Trait trait) {
         return harness().traits().contains(trait);
+    }
+
+    /** Whether a writer finds no row locked by another transaction: it waits for that one's end, or there is no such thing. */
+    default boolean waitsForWriters() {
+        return has(Trait.SINGLE_WRITER) || has(Trait.NO_TRANSACTIONS);
     }
 
     /** Asserts that no transaction was repeated, by how often their works were tried; a conflict repeats some. */

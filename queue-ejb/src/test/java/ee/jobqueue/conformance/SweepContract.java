@@ -109,6 +109,41 @@ interface SweepContract extends StoreFixture {
     }
 
     @Test
+    default void aLockedJobThatWasMissedKeepsNoOtherFromBeingUnblocked() {
+        ChainId blocker = start("blocker").job().chainId();
+        StoredJob locked = start(NewJobs.waitingFor(blocker));
+        StoredJob free = start(NewJobs.waitingFor(blocker));
+        completeFromOutside(blocker, "1");
+        harness().missUnblocking(locked.job().id());
+        harness().missUnblocking(free.job().id());
+        advance(Duration.ofMinutes(2));
+
+        whileHeld(
+                () -> store().lock(locked.job().chainId()),
+                () -> store().sweep(INTERVAL, NO_LIMIT).isPresent());
+
+        assertThat(job(free.job().id()).job().status()).isEqualTo(Status.PENDING);
+        sweepNow(NO_LIMIT);
+        assertThat(job(locked.job().id()).job().status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    default void aLockedJobUnderAnUnknownWorkerKeepsNoOtherFromBeingReaped() {
+        startAll(NewJobs.copies(3, NewJobs.of("a")));
+        WorkerId forgotten = worker();
+        doInTransaction(() -> store().retire(forgotten));
+        List<StoredJob> jobs = acquireAll(forgotten, "a");
+        advance(Duration.ofMinutes(2));
+
+        List<Job> reaped = whileHeld(
+                () -> store().hold(jobs.get(1).token()),
+                () -> store().sweep(INTERVAL, NO_LIMIT).orElseThrow().reaped().jobs());
+
+        assertThat(reaped).hasSize(waitsForWriters() ? 3 : 2);
+        assertThat(reaped.size() + sweepNow(NO_LIMIT).reaped().jobs().size()).isEqualTo(3);
+    }
+
+    @Test
     default void theSweepReapsWithinTheLimits() {
         StoredJob started = start("a");
         WorkerId forgotten = worker();

@@ -16,7 +16,7 @@ public enum Trait {
     CONFLICTS_AT_ONCE,
 
     /**
-     * Acquiring, leases, reaping, the sweep and deletion by age act at once and outside of transactions: what they did stays
+     * Acquiring, giving back, leases, reaping, the sweep and deletion by age act at once and outside of transactions: what they did stays
      * when the caller's transaction is rolled back.
      */
     ACTS_AT_ONCE,

@@ -50,7 +50,7 @@ interface TraitContract extends StoreFixture {
     /** Whether a work ends while another transaction, which has written, is open. */
     private boolean endsBesideAnOpenWriter(Runnable work) {
         long patience =
-                has(Trait.SINGLE_WRITER) ? AtOnce.HELD_OPEN_MILLIS : TimeUnit.SECONDS.toMillis(AtOnce.PROMPT_SECONDS);
+                has(Trait.SINGLE_WRITER) ? AtOnce.HELD_OPEN_MILLIS : TimeUnit.SECONDS.toMillis(AtOnce.LONGEST_SECONDS);
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Callable<Boolean> writer = () -> inTransaction(() -> {

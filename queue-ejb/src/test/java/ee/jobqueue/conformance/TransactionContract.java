@@ -194,11 +194,19 @@ interface TransactionContract extends StoreFixture {
         rollBack(() -> store().fail(token, "no luck", null));
         rollBack(() -> store().reschedule(token, Schedule.NOW));
         rollBack(() -> store().conflict(token));
-        rollBack(() -> store().giveBack(List.of(token)));
 
         assertThat(store().jobs(blocker)).containsExactly(running);
         assertThat(job(waiting.job().id())).isEqualTo(waiting);
         assertThat(complete(token, "2").resolved().unblockedTypes()).containsExactly("waiting");
+    }
+
+    @Test
+    default void whatIsGivenBackStaysWithItsAttemptWhenThatIsRolledBackUnlessItActsAtOnce() {
+        Token token = startAndAcquire("a").token();
+
+        rollBack(() -> store().giveBack(List.of(token)));
+
+        assertThat(store().running(token.worker())).isEqualTo(has(Trait.ACTS_AT_ONCE) ? List.of() : List.of(token));
     }
 
     @Test

@@ -25,6 +25,15 @@ interface Database {
     @Nullable DataSource readers();
 
     /**
+     * Finds the data source whose connections renew leases, and do nothing else; {@code null} when it is the same one.
+     *
+     * @throws ee.jobqueue.InvalidConfigurationException when there is none of the configured name
+     */
+    default @Nullable DataSource leases() {
+        return null;
+    }
+
+    /**
      * Builds the persistence unit over the data source. Slow, once for each start.
      *
      * @param properties settings of Hibernate that the database needs

@@ -19,6 +19,7 @@ import ee.jobqueue.spi.Verdict;
 import jakarta.persistence.Tuple;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -179,17 +180,23 @@ final class Finishing {
         fenced(token, session.statement(Statements.CONFLICT).set(token));
     }
 
-    void giveBack(List<Token> tokens) {
-        if (tokens.isEmpty()) {
-            return;
+    List<Token> giveBack(List<Token> tokens) {
+        if (tokens.isEmpty() || owned(Statements.GIVE_BACK, tokens).update() == tokens.size()) {
+            return List.of();
         }
-        session.statement(Statements.GIVE_BACK)
+        Set<UUID> passedOver = Set.of(owned(Statements.STILL_OWNED, tokens).ids("id"));
+        return tokens.stream()
+                .filter(token -> passedOver.contains(Ids.of(token.jobId())))
+                .toList();
+    }
+
+    private Statement owned(Sql sql, List<Token> tokens) {
+        return session.statement(sql)
                 .set("jobs", tokens.stream().map(token -> Ids.of(token.jobId())).toArray(UUID[]::new))
                 .set(
                         "workers",
                         tokens.stream().map(token -> Ids.of(token.worker())).toArray(UUID[]::new))
-                .set("attempts", tokens.stream().map(Token::attempt).toArray(Integer[]::new))
-                .update();
+                .set("attempts", tokens.stream().map(Token::attempt).toArray(Integer[]::new));
     }
 
     private void fenced(Token token, Statement statement) {

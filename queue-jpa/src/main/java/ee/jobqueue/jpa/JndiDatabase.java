@@ -24,8 +24,16 @@ final class JndiDatabase implements Database {
 
     @Override
     public @Nullable DataSource readers() {
-        String name = settings.readerDataSource();
-        return name == null ? null : find(JpaSettings.READER_DATA_SOURCE, name);
+        return findIfNamed(JpaSettings.READER_DATA_SOURCE, settings.readerDataSource());
+    }
+
+    @Override
+    public @Nullable DataSource leases() {
+        return findIfNamed(JpaSettings.LEASE_DATA_SOURCE, settings.leaseDataSource());
+    }
+
+    private static @Nullable DataSource findIfNamed(String setting, @Nullable String name) {
+        return name == null ? null : find(setting, name);
     }
 
     private static DataSource find(String setting, String name) {

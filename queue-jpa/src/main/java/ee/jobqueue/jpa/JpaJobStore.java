@@ -66,6 +66,7 @@ final class JpaJobStore implements JobStore, AutoCloseable {
         }
         DataSource dataSource = database.dataSource();
         DataSource readers = database.readers();
+        DataSource leases = database.leases();
         try {
             Dialect dialect = Dialects.of(dataSource, settings);
             if (readers != null) {
@@ -77,6 +78,7 @@ final class JpaJobStore implements JobStore, AutoCloseable {
             Sessions sessions = database.open(dataSource, tables.persistenceProperties(dialect));
             opened = new Opened(
                     readers == null ? sessions : new ReaderSessions(sessions, readers),
+                    leases == null ? sessions : database.open(leases, tables.persistenceProperties(dialect)),
                     dialect,
                     new DialectTexts(dialect, tables));
         } catch (SQLException | PersistenceException e) {
@@ -146,8 +148,8 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     @Override
-    public void giveBack(List<Token> tokens) {
-        run("give back", session -> new Finishing(session).giveBack(tokens));
+    public List<Token> giveBack(List<Token> tokens) {
+        return write("give back", session -> new Finishing(session).giveBack(tokens));
     }
 
     @Override
@@ -157,7 +159,7 @@ final class JpaJobStore implements JobStore, AutoCloseable {
 
     @Override
     public Renewal renew(WorkerId worker, Duration lease) {
-        return write("renew", session -> new Leases(session).renew(worker, lease));
+        return write("renew", Opened::leases, session -> new Leases(session).renew(worker, lease));
     }
 
     @Override
@@ -274,7 +276,11 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     private <T> T write(String verb, Function<SqlSession, T> work) {
-        return call(verb, session -> {
+        return write(verb, Opened::sessions, work);
+    }
+
+    private <T> T write(String verb, Function<Opened, Sessions> which, Function<SqlSession, T> work) {
+        return call(verb, which, session -> {
             session.requireTransaction(verb);
             session.dialect().beginWriting(session);
             return work.apply(session);
@@ -282,6 +288,10 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     }
 
     private <T> T call(String verb, Function<SqlSession, T> work) {
+        return call(verb, Opened::sessions, work);
+    }
+
+    private <T> T call(String verb, Function<Opened, Sessions> which, Function<SqlSession, T> work) {
         Opened now = opened;
         if (now == null) {
             throw new StoreUnavailableException(
@@ -290,7 +300,7 @@ final class JpaJobStore implements JobStore, AutoCloseable {
                     new IllegalStateException("prepare() has not succeeded"));
         }
         try {
-            return now.sessions().call(session -> work.apply(new SqlSession(session, now.dialect(), now.texts())));
+            return which.apply(now).call(session -> work.apply(new SqlSession(session, now.dialect(), now.texts())));
         } catch (PersistenceException e) {
             throw new StoreUnavailableException(verb + " failed", DriverErrors.isTransient(e, now.dialect()), e);
         }
@@ -300,10 +310,11 @@ final class JpaJobStore implements JobStore, AutoCloseable {
     @Override
     public synchronized void close() {
         if (opened != null) {
+            opened.leases().close(); // twice, when it is the same, does nothing more
             opened.sessions().close();
             opened = null;
         }
     }
 
-    private record Opened(Sessions sessions, Dialect dialect, DialectTexts texts) {}
+    private record Opened(Sessions sessions, Sessions leases, Dialect dialect, DialectTexts texts) {}
 }

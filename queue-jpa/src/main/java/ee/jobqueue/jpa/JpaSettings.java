@@ -15,16 +15,24 @@ import org.jspecify.annotations.Nullable;
  *     together without XA
  * @param readerDataSource {@value #READER_DATA_SOURCE}, the JNDI name of a second data source, on the same file of SQLite and
  *     read-only, that serves what reads outside of a transaction; {@code null}, as by default, when the first one does
+ * @param leaseDataSource {@value #LEASE_DATA_SOURCE}, the JNDI name of a second data source, on the same database, whose
+ *     connections renew leases and do nothing else, so that no work of the application can exhaust them; {@code null}, as
+ *     by default, when the first one does
  * @param migrations {@value #MIGRATIONS}, what happens to missing tables when the application starts, by default
  *     {@code apply}
  * @param tables {@value TableNames#PREFIX}, {@value TableNames#SCHEMA} and the namespace: what the tables are called
  */
 record JpaSettings(
-        String dataSource, @Nullable String readerDataSource, Migrations.Mode migrations, TableNames tables) {
+        String dataSource,
+        @Nullable String readerDataSource,
+        @Nullable String leaseDataSource,
+        Migrations.Mode migrations,
+        TableNames tables) {
 
     static final String DATA_SOURCE = "jobqueue.jpa.data-source";
     static final String DEFAULT_DATA_SOURCE = "java:comp/DefaultDataSource";
     static final String READER_DATA_SOURCE = "jobqueue.jpa.reader-data-source";
+    static final String LEASE_DATA_SOURCE = "jobqueue.jpa.lease-data-source";
     static final String MIGRATIONS = "jobqueue.migrations";
 
     /**
@@ -37,6 +45,7 @@ record JpaSettings(
         return new JpaSettings(
                 name(property, DATA_SOURCE).orElse(DEFAULT_DATA_SOURCE),
                 name(property, READER_DATA_SOURCE).orElse(null),
+                name(property, LEASE_DATA_SOURCE).orElse(null),
                 property.apply(MIGRATIONS).map(JpaSettings::mode).orElse(Migrations.Mode.APPLY),
                 TableNames.read(property));
     }

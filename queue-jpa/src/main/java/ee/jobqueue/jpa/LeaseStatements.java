@@ -22,27 +22,30 @@ final class LeaseStatements {
             """);
 
     /**
-     * Renews a worker's lease, by primary key, and looks for others whose lease is over. Locks the worker's row only.
+     * Renews a worker's lease, by primary key, and looks for others whose lease is over. Locks the worker's row only, and fails at
+     * once when another transaction has it: to be tried again is better than to hang until the lease is over.
      */
-    static final Sql RENEW = changing("UPDATE jobqueue_worker SET lease_until = {lease} WHERE id = :worker", """
+    static final Sql RENEW = changing("UPDATE jobqueue_worker SET lease_until = {lease} WHERE id = ANY({locked})", """
             SELECT EXISTS (SELECT 1 FROM {changed}) AS kept,
                 EXISTS (SELECT 1 FROM jobqueue_worker WHERE id <> :worker AND lease_until <= {now}) AS others_over
-            """);
+            """)
+            .locking("SELECT id FROM jobqueue_worker WHERE id = :worker FOR UPDATE NOWAIT");
 
     /** Reads the attempts of a worker, by the index over running jobs. */
     static final Sql RUNNING = of("SELECT id, attempt FROM jobqueue_job WHERE worker = :worker AND status = 'RUNNING'");
 
     /**
-     * Forgets the workers whose lease is over; from then on they cannot renew it. Tells as well whether their jobs'
-     * failure may end a chain of several jobs, whose row has to be locked first.
+     * Forgets the workers whose lease is over; from then on they cannot renew it. Passes over locked ones, which may be renewing
+     * it. Tells as well whether their jobs' failure may end a chain of several jobs, whose row has to be locked first.
      */
-    static final Sql FORGET_WORKERS =
-            changing("DELETE FROM jobqueue_worker WHERE lease_until <= {now}", """
+    static final Sql FORGET_WORKERS = changing(
+                    "DELETE FROM jobqueue_worker WHERE id = ANY({locked})", """
             SELECT changed.id, EXISTS (
                 SELECT 1 FROM jobqueue_job job
                 WHERE job.worker = changed.id AND job.status = 'RUNNING' AND job.chain_position > 0 AND %s) AS ends_chains
             FROM {changed}
-            """.formatted(USED_UP));
+            """.formatted(USED_UP))
+            .locking("SELECT id FROM jobqueue_worker WHERE lease_until <= {now} FOR UPDATE SKIP LOCKED");
 
     /** Locks the rows of the chains of several jobs that the failure ends, in id order; passes over locked ones. */
     static final Sql LOCK_REAPED_CHAINS = of("""
@@ -79,10 +82,15 @@ final class LeaseStatements {
     /** Ends chains whose rows are locked, by primary key. */
     static final Sql FAIL_CHAINS = of("UPDATE jobqueue_job SET chain_status = 'FAILED' WHERE id = ANY(:chains)");
 
-    /** Forgets a worker under which nothing runs, by primary key. */
-    static final Sql RETIRE = of("""
-            DELETE FROM jobqueue_worker WHERE id = :worker AND NOT EXISTS (
+    /**
+     * Forgets a worker under which nothing runs, by primary key; passes over it when its row is locked. What runs is looked for by
+     * the query: a deletion would lock the jobs that it reads on MariaDB.
+     */
+    static final Sql RETIRE =
+            of("DELETE FROM jobqueue_worker WHERE id = ANY({locked})").locking("""
+            SELECT worker.id FROM jobqueue_worker worker WHERE worker.id = :worker AND NOT EXISTS (
                 SELECT 1 FROM jobqueue_job job WHERE job.worker = :worker AND job.status = 'RUNNING')
+            FOR UPDATE SKIP LOCKED
             """);
 
     /** Locks the sweep's row when a sweep is due; passes over one that is going on. */

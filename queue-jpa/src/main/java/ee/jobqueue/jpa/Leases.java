@@ -74,8 +74,9 @@ final class Leases {
     }
 
     /**
-     * Puts back the jobs of workers. A job that is locked is passed over, since its attempt, or a caller from outside,
-     * is just writing it; if that comes to nothing, the sweep finds the job, as its worker is not known any more.
+     * Puts back the jobs of workers, and waits for nobody. A job that is locked, or whose chain's row is when it would fail, is
+     * passed over, since its attempt, or a caller from outside, is just writing it; if that comes to nothing, the sweep finds
+     * the job, as its worker is not known any more. Locked jobs that wait for a chain which fails are found by it as well.
      */
     private Reaped reapJobs(Sql deadWorkers, AttemptLimits limits) {
         List<Tuple> dead = limited(deadWorkers, limits).tuples(Map.of("id", UUID.class, "ends_chains", Boolean.class));
@@ -106,7 +107,7 @@ final class Leases {
                 .map(job -> Ids.of(job.chainId()))
                 .filter(chains::get)
                 .toList();
-        return new Reaped(jobs, new Resolving(session).after(awaited));
+        return new Reaped(jobs, Resolving.passingOver(session).after(awaited));
     }
 
     private void failChains(List<Job> reaped) {
@@ -148,7 +149,7 @@ final class Leases {
                 .set("lease_millis", interval.toMillis())
                 .update();
         UUID[] missed = session.statement(LeaseStatements.LOCK_MISSED).ids("id");
-        Resolved resolved = new Resolving(session).missed(missed);
+        Resolved resolved = Resolving.passingOver(session).missed(missed);
         Reaped reaped = reapJobs(LeaseStatements.UNKNOWN_WORKERS, limits);
         return Optional.of(new Swept(resolved, reaped, openTypes()));
     }

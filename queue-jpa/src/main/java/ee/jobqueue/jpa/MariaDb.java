@@ -20,14 +20,17 @@ import org.hibernate.cfg.AvailableSettings;
  * MariaDB 10.6 and newer, and MySQL 8 in the words of {@link MariaDbVariant}. It has neither arrays nor {@code UPDATE … RETURNING}, so that statements take more steps. Times
  * are {@code DATETIME(3)} in UTC, whatever the time zone of the session.
  *
- * <p>InnoDB locks the rows that it reads, not those that match. A locking query that names ids is therefore told to use
- * the primary key, and one that names chains their index: on a small table the optimizer would rather read all of it, and wait for rows that are none of its
+ * <p>InnoDB locks the rows that it reads, not those that match. A locking query that names ids, and a deletion of workers, are
+ * therefore told to use the primary key, and a query that names chains their index: on a small table the optimizer would rather read all of it, and wait for rows that are none of its
  * business.
  */
 final class MariaDb implements Dialect {
 
     private static final int UNKNOWN_TABLE = 1146;
     private static final int LOCK_WAIT_TIMEOUT = 1205;
+    /** MySQL: a row is locked, and was not to be waited for; MariaDB calls that a time-out as well. */
+    private static final int LOCK_NOWAIT = 3572;
+
     private static final int DEADLOCK = 1213;
     /** "Record has changed since last read": a write conflict under {@code innodb_snapshot_isolation}. */
     private static final int RECORD_CHANGED = 1020;
@@ -49,6 +52,9 @@ final class MariaDb implements Dialect {
             Pattern.compile("(FROM jobqueue_job(?: (?!WHERE)\\w+)?)(\\s+WHERE\\s+(?:\\w+\\.)?chain_id (?:=|IN)\\s)");
     /** Without statistics the table is taken for empty, and read as a whole for each row to which it is joined. */
     private static final Pattern JOIN_BY_CHAIN = Pattern.compile("(JOIN jobqueue_job (\\w+))( ON \\2\\.chain_id = )");
+
+    /** Its syntax takes no index where it names no table. */
+    private static final Pattern DELETE_WORKERS = Pattern.compile("DELETE FROM (jobqueue_worker)\\s+WHERE id IN ");
 
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
 
@@ -111,7 +117,9 @@ final class MariaDb implements Dialect {
                 .matcher(variant.spelled(ArrayNotation.rewrite(text, this::jsonTable)))
                 .replaceAll("$1 FORCE INDEX (jobqueue_job_chain)$3");
         if (!rewritten.contains("FOR UPDATE")) {
-            return rewritten;
+            return DELETE_WORKERS
+                    .matcher(rewritten)
+                    .replaceAll("DELETE worker FROM $1 worker FORCE INDEX (PRIMARY) WHERE worker.id IN ");
         }
         String byId = BY_ID.matcher(rewritten).replaceAll("$1 FORCE INDEX (PRIMARY)$2");
         return BY_CHAIN.matcher(byId).replaceAll("$1 FORCE INDEX (jobqueue_job_chain)$2");
@@ -152,7 +160,7 @@ final class MariaDb implements Dialect {
     @Override
     public boolean isTransient(SQLException error) {
         int code = error.getErrorCode();
-        return code == DEADLOCK || code == LOCK_WAIT_TIMEOUT || code == RECORD_CHANGED;
+        return code == DEADLOCK || code == LOCK_WAIT_TIMEOUT || code == LOCK_NOWAIT || code == RECORD_CHANGED;
     }
 
     @Override

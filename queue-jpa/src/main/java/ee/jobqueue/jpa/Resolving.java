@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,26 @@ final class Resolving {
             "awaited", Boolean.class);
 
     private final SqlSession session;
+    private final Sql lockChains;
+    private final Sql lockJobs;
     private final List<Job> unblocked = new ArrayList<>();
     private final List<Job> ended = new ArrayList<>();
 
+    /** Waits for rows that are locked. */
     Resolving(SqlSession session) {
+        this(session, Statements.LOCK_MORE_CHAINS, ResolvingStatements.LOCK_JOBS);
+    }
+
+    private Resolving(SqlSession session, Sql lockChains, Sql lockJobs) {
         this.session = session;
+        this.lockChains = lockChains;
+        this.lockJobs = lockJobs;
+    }
+
+    /** Waits for nobody: a job that is locked, or whose chain is, stays as it is until a sweep finds it. */
+    static Resolving passingOver(SqlSession session) {
+        return new Resolving(
+                session, Statements.LOCK_MORE_CHAINS.skippingLocked(), ResolvingStatements.LOCK_JOBS.skippingLocked());
     }
 
     /** Resolves those who wait for chains that did not complete, whose rows are locked, and those who wait for them. */
@@ -62,12 +78,12 @@ final class Resolving {
         if (jobs.length == 0) {
             return Resolved.NONE;
         }
-        List<Waiting> over =
-                waiting(jobs).stream().filter(job -> job.verdict().ends()).toList();
-        if (!over.isEmpty()) {
-            lockChains(over.stream().map(Waiting::chain));
-        }
-        return after(settle(jobs));
+        List<Waiting> waiting = waiting(jobs);
+        Set<UUID> locked = lockChains(waiting.stream().map(Waiting::chain));
+        return after(settle(waiting.stream()
+                .filter(job -> locked.contains(job.chain()))
+                .map(Waiting::id)
+                .toArray(UUID[]::new)));
     }
 
     /** Ends a job that was just written as blocked, for which nobody can wait yet, or whose chain's row is locked. */
@@ -82,21 +98,21 @@ final class Resolving {
         if (affected.isEmpty()) {
             return new UUID[0];
         }
-        lockChains(affected.stream().map(row -> row.get("chain_id", UUID.class)));
-        UUID[] jobs = affected.stream().map(row -> row.get("id", UUID.class)).toArray(UUID[]::new);
+        Set<UUID> locked = lockChains(affected.stream().map(row -> row.get("chain_id", UUID.class)));
+        UUID[] jobs = affected.stream()
+                .filter(row -> locked.contains(row.get("chain_id", UUID.class)))
+                .map(row -> row.get("id", UUID.class))
+                .toArray(UUID[]::new);
         boolean areFirst =
                 affected.stream().allMatch(row -> row.get("id", UUID.class).equals(row.get("chain_id", UUID.class)));
-        return areFirst
-                ? jobs
-                : session.statement(ResolvingStatements.LOCK_JOBS)
-                        .set("jobs", jobs)
-                        .ids("id");
+        return areFirst ? jobs : session.statement(lockJobs).set("jobs", jobs).ids("id");
     }
 
-    private void lockChains(Stream<UUID> chains) {
-        session.statement(Statements.LOCK_MORE_CHAINS)
+    /** Answers the chains that are locked now. */
+    private Set<UUID> lockChains(Stream<UUID> chains) {
+        return Set.of(session.statement(lockChains)
                 .set("chains", chains.distinct().toArray(UUID[]::new))
-                .ids("id");
+                .ids("id"));
     }
 
     /** Lets the verdict be on locked jobs; answers the chains that ended by it and for which somebody waits. */

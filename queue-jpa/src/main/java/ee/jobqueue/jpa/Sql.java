@@ -59,6 +59,11 @@ record Sql(
         return new Sql(query, change, text, also);
     }
 
+    /** The same query, which passes over locked rows instead of waiting for them. */
+    Sql skippingLocked() {
+        return new Sql(lock, change, text.strip() + " SKIP LOCKED", also);
+    }
+
     /** The same, together with another change. */
     Sql with(Sql other) {
         return new Sql(lock, change, text, other.text);

@@ -29,7 +29,7 @@ final class Sqlite implements Dialect {
     private static final int BUSY = 5;
     private static final int LOCKED = 6;
 
-    private static final Pattern LOCK = Pattern.compile("\\s+FOR UPDATE(?: SKIP LOCKED)?");
+    private static final Pattern LOCK = Pattern.compile("\\s+FOR UPDATE(?: SKIP LOCKED| NOWAIT)?");
     private static final Pattern UPDATED_ALIAS = Pattern.compile("UPDATE (\\w+) (?!SET\\b)(\\w+)(\\s+SET\\b)");
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
 

@@ -197,12 +197,22 @@ final class Statements {
             WHERE id = :job AND {claim job}
             """).fenced();
 
-    /** Puts back those jobs that their attempts own, by primary key. */
-    static final Sql GIVE_BACK = of("""
-            UPDATE jobqueue_job SET status = 'PENDING', scheduled_at = {now}
-            WHERE id = ANY(:jobs) AND status = 'RUNNING' AND (id, worker, attempt) IN (
+    private static final String OWNED = """
+            SELECT job.id FROM jobqueue_job job
+            WHERE job.id = ANY(:jobs) AND job.status = 'RUNNING' AND (job.id, job.worker, job.attempt) IN (
                 SELECT given.job_id, given.worker, given.attempt
                 FROM UNNEST(CAST(:jobs AS UUID ARRAY), CAST(:workers AS UUID ARRAY), CAST(:attempts AS INTEGER ARRAY))
                     AS given(job_id, worker, attempt))
-            """);
+            """;
+
+    /** Reads which jobs their attempts own, by primary key. */
+    static final Sql STILL_OWNED = of(OWNED);
+
+    /**
+     * Puts back those jobs that their attempts own, by primary key, and passes over locked ones. The fence is in the query that
+     * locks: the database chooses no other index for the change then, and nobody else can make it false before that.
+     */
+    static final Sql GIVE_BACK = of("""
+            UPDATE jobqueue_job SET status = 'PENDING', scheduled_at = {now} WHERE id = ANY({locked})
+            """).locking(OWNED + "ORDER BY job.id FOR UPDATE SKIP LOCKED");
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a change and its use apart, for databases in which no statement can use the rows that another one changes. The
- * rows to be changed are picked and locked by the change's own condition, then changed by their ids, then used; those of
- * a deletion are used before it. An insert names its ids by the parameter {@code ids}. The lock keeps the condition true
+ * rows to be changed are picked and locked by the change's own condition, or by the query that locks them first when that is
+ * the whole condition, then changed by their ids, then used; those of a deletion are used before it. An insert names its ids by the parameter {@code ids}. The lock keeps the condition true
  * until the change, so that no fence is lost between the steps.
  */
 final class Stepping {
@@ -17,6 +17,8 @@ final class Stepping {
     private static final Pattern DELETE =
             Pattern.compile("DELETE FROM (?<table>\\w+)(?<alias> (?!WHERE\\b)\\w+)?\\s.*", Pattern.DOTALL);
     private static final Pattern INSERT = Pattern.compile("INSERT INTO (?<table>\\w+)\\s.*", Pattern.DOTALL);
+
+    private static final String LOCKED = "WHERE id = ANY({locked})";
 
     private Stepping() {}
 
@@ -43,10 +45,14 @@ final class Stepping {
 
     private static Steps picking(
             Sql sql, String change, Matcher target, @Nullable String before, @Nullable String after) {
+        String use = using(sql.text(), target.group("table"), "changed");
+        String condition = change.substring(condition(change));
+        if (sql.lock() != null && condition.equals(LOCKED)) {
+            return new Steps(null, sql.lock(), before, use, after);
+        }
         String alias = target.group("alias") == null ? "" : target.group("alias");
-        String pick = "SELECT id FROM %s%s\n%s FOR UPDATE"
-                .formatted(target.group("table"), alias, change.substring(condition(change)));
-        return new Steps(sql.lock(), pick, before, using(sql.text(), target.group("table"), "changed"), after);
+        String pick = "SELECT id FROM %s%s\n%s FOR UPDATE".formatted(target.group("table"), alias, condition);
+        return new Steps(sql.lock(), pick, before, use, after);
     }
 
     private static String using(String use, String table, String ids) {

@@ -15,7 +15,7 @@ class JpaSettingsTest {
     void withoutSettingsTheServersDefaultDataSourceIsMigrated() {
         assertThat(read(Map.of()))
                 .isEqualTo(new JpaSettings(
-                        "java:comp/DefaultDataSource", null, Migrations.Mode.APPLY, TableNames.DEFAULT));
+                        "java:comp/DefaultDataSource", null, null, Migrations.Mode.APPLY, TableNames.DEFAULT));
     }
 
     @Test
@@ -23,8 +23,10 @@ class JpaSettingsTest {
         assertThat(read(Map.of(
                         "jobqueue.jpa.data-source", "jdbc/orders",
                         "jobqueue.jpa.reader-data-source", " jdbc/readers ",
+                        "jobqueue.jpa.lease-data-source", "jdbc/leases",
                         "jobqueue.migrations", "check")))
-                .isEqualTo(new JpaSettings("jdbc/orders", "jdbc/readers", Migrations.Mode.CHECK, TableNames.DEFAULT));
+                .isEqualTo(new JpaSettings(
+                        "jdbc/orders", "jdbc/readers", "jdbc/leases", Migrations.Mode.CHECK, TableNames.DEFAULT));
     }
 
     @Test
@@ -41,6 +43,9 @@ class JpaSettingsTest {
         assertThatExceptionOfType(InvalidConfigurationException.class)
                 .isThrownBy(() -> read(Map.of("jobqueue.jpa.data-source", " ")))
                 .satisfies(e -> assertThat(e.property()).isEqualTo("jobqueue.jpa.data-source"));
+        assertThatExceptionOfType(InvalidConfigurationException.class)
+                .isThrownBy(() -> read(Map.of("jobqueue.jpa.lease-data-source", " ")))
+                .satisfies(e -> assertThat(e.property()).isEqualTo("jobqueue.jpa.lease-data-source"));
         assertThatExceptionOfType(InvalidConfigurationException.class)
                 .isThrownBy(() -> read(Map.of("jobqueue.jpa.reader-data-source", "")))
                 .satisfies(e -> assertThat(e.property()).isEqualTo("jobqueue.jpa.reader-data-source"));

@@ -20,6 +20,7 @@ class PostgreSqlStatementCostTest extends StatementCostContract {
                     FAIL,
                     FAIL_FOR_GOOD,
                     READ_BLOCKERS,
+                    GIVE_BACK,
                     RENEW,
                     RUNNING,
                     REAP_NOTHING,

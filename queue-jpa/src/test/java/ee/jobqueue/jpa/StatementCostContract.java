@@ -67,6 +67,7 @@ abstract class StatementCostContract {
         FAIL_AND_RESOLVE,
         START_WITH_A_FAILED_BLOCKER,
         READ_BLOCKERS,
+        GIVE_BACK,
         RENEW,
         RUNNING,
         REAP,
@@ -176,6 +177,12 @@ abstract class StatementCostContract {
     @Test
     void leasesCostTheSameHoweverManyJobsRun() {
         in(() -> harness.store().start(Collections.nCopies(50, job("a"))));
+        List<StoredJob> jobs =
+                in(() -> harness.store().acquire(worker, Set.of("a"), 50)).jobs();
+        assertCost(
+                Cost.GIVE_BACK,
+                () -> harness.store()
+                        .giveBack(jobs.stream().map(StoredJob::token).toList()));
         in(() -> harness.store().acquire(worker, Set.of("a"), 50));
         assertCost(Cost.RENEW, () -> harness.store().renew(worker, LEASE));
         assertCost(Cost.RUNNING, () -> harness.store().running(worker));

@@ -101,9 +101,4 @@ final class Documents {
         return (session == null ? collection.deleteMany(filter) : collection.deleteMany(session, filter))
                 .getDeletedCount();
     }
-
-    /** Deletes one document and answers it; {@code null} when none matches. */
-    @Nullable Document deleteOne(Bson filter) {
-        return session == null ? collection.findOneAndDelete(filter) : collection.findOneAndDelete(session, filter);
-    }
 }

@@ -8,7 +8,6 @@ import static ee.jobqueue.mongo.Expressions.match;
 import static ee.jobqueue.mongo.Expressions.project;
 import static ee.jobqueue.mongo.Expressions.set;
 
-import com.mongodb.client.model.UpdateOneModel;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.JobQueueException;
@@ -23,7 +22,6 @@ import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -166,17 +164,8 @@ final class Finishing {
         return retry == null ? over(changed, Resolving::after) : Finished.CONTINUED;
     }
 
-    void giveBack(List<Token> tokens) {
-        if (tokens.isEmpty()) {
-            return;
-        }
-        List<Document> change = List.of(set(putBack(NOW)));
-        List<UpdateOneModel<Document>> changes = new ArrayList<>();
-        tokens.forEach(token -> changes.add(new UpdateOneModel<>(Fence.of(token), change)));
-        session.jobs().changeEach(changes);
-    }
-
-    private static Document putBack(Object scheduledAt) {
+    /** A job that runs no more and is due then. */
+    static Document putBack(Object scheduledAt) {
         return new Document(Fields.STATUS, Status.PENDING.name()).append(Fields.SCHEDULED_AT, scheduledAt);
     }
 

@@ -20,10 +20,10 @@ import java.util.Set;
 final class MongoErrors {
 
     /**
-     * WriteConflict, LockTimeout, NoSuchTransaction (an error aborted it before); by number, since not every one of them
-     * carries a label.
+     * WriteConflict, LockTimeout, NoSuchTransaction (an error aborted it before), MaxTimeMSExpired (somebody else had the
+     * document for too long); by number, since not every one of them carries a label.
      */
-    private static final Set<Integer> CONFLICTS = Set.of(112, 24, 251);
+    private static final Set<Integer> CONFLICTS = Set.of(112, 24, 251, 50);
 
     /**
      * What a server says that is no primary any more, or is about to stop (10107, 13435, 10058, 189, 91, 11600, 11602, 13436), and

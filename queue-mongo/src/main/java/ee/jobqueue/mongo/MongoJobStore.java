@@ -47,12 +47,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job store on MongoDB. Opens the collections at {@link #prepare}, gives each verb the session of the current transaction,
  * and turns whatever the driver says into {@link StoreUnavailableException}. What the verbs do is in the rooms {@link
- * Starting}, {@link Acquiring}, {@link Finishing}, {@link Resolving}, {@link Leases}, {@link Reaping}, {@link Sweeping},
+ * Starting}, {@link Acquiring}, {@link Finishing}, {@link GivingBack}, {@link Resolving}, {@link Leases}, {@link Reaping}, {@link Sweeping},
  * {@link Reading}, {@link Managing}, {@link Retrying}, {@link Counting}, {@link Deleting} and {@link Retention}.
  *
  * <p>A transaction of MongoDB reads a snapshot and never waits: who changes what another one has changed since ends in a
  * conflict, and the whole transaction with it. So what must not see its own work undone by somebody else's conflict acts
- * outside of any transaction, at once: acquiring, leases, reaping, the sweep, and deletion by age.
+ * outside of any transaction, at once: acquiring, giving back, leases, reaping, the sweep, and deletion by age.
  */
 final class MongoJobStore implements JobStore {
 
@@ -163,34 +163,37 @@ final class MongoJobStore implements JobStore {
     }
 
     @Override
-    public void giveBack(List<Token> tokens) {
-        finish("give back", room -> room.giveBack(tokens));
+    public List<Token> giveBack(List<Token> tokens) {
+        return outside("give back", now -> new GivingBack(now).giveBack(tokens));
     }
 
     @Override
     public WorkerId register(NewWorker worker, Duration lease) {
-        return outside("register", now -> new Leases(now).register(worker, lease));
+        return outside("register", now -> leases(now).register(worker, lease));
     }
 
     @Override
     public Renewal renew(WorkerId worker, Duration lease) {
-        return outside("renew", now -> new Leases(now).renew(worker, lease));
+        return outside("renew", now -> leases(now).renew(worker, lease));
     }
 
     @Override
     public List<Token> running(WorkerId worker) {
-        return outside("running", now -> new Leases(now).running(worker));
+        return outside("running", now -> leases(now).running(worker));
     }
 
     @Override
     public Reaped reap(AttemptLimits limits) {
-        return outside("reap", now -> new Reaping(now, ownTransaction(now), limits).reap(new Leases(now).forget()));
+        return outside(
+                "reap",
+                now -> new Reaping(now, ownTransaction(now), limits)
+                        .reap(leases(now).forget()));
     }
 
     @Override
     public void retire(WorkerId worker) {
         outside("retire", now -> {
-            new Leases(now).retire(worker);
+            leases(now).retire(worker);
             return worker;
         });
     }
@@ -293,6 +296,10 @@ final class MongoJobStore implements JobStore {
 
     private List<StoredJob> manage(String verb, List<ChainId> chains, Function<Managing, List<StoredJob>> work) {
         return chains.isEmpty() ? List.of() : write(verb, session -> work.apply(new Managing(session, provider)));
+    }
+
+    private Leases leases(Opened now) {
+        return new Leases(now, ownTransaction(now));
     }
 
     private OwnTransaction ownTransaction(Opened now) {

@@ -49,10 +49,6 @@ final class MongoSession {
         return new Documents(opened.workers(), session);
     }
 
-    Documents sweep() {
-        return new Documents(opened.sweep(), session);
-    }
-
     /** Reads jobs by a pipeline. */
     List<StoredJob> jobs(Bson... stages) {
         return jobs().find(stages).stream().map(JobDocument::toStored).toList();

@@ -1,8 +1,6 @@
 package ee.jobqueue.mongo;
 
 import com.mongodb.MongoClientSettings;
-import com.mongodb.MongoException;
-import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
@@ -10,8 +8,6 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
-import java.util.Set;
 import org.bson.Document;
 
 /**
@@ -21,9 +17,6 @@ import org.bson.Document;
 final class Opened {
 
     private static final WriteConcern WRITE_CONCERN = WriteConcern.MAJORITY.withJournal(true);
-
-    /** What an operation says that met a held document: it took too long, or it conflicts. */
-    private static final Set<Integer> HELD = Set.of(50, 112);
 
     private final MongoDatabase database;
     private final String prefix;
@@ -75,31 +68,9 @@ final class Opened {
                 .toInstant();
     }
 
-    /**
-     * Changes jobs outside any transaction, unless that takes longer than a limit, as it does while a transaction holds one of
-     * them; what was changed until then stays. The limit is the server's: a client that stops waiting by itself loses its
-     * connection.
-     *
-     * @return whether the operation came to its end
-     */
-    boolean changeJobsWithin(long millis, Document filter, List<Document> change) {
-        Document update = new Document("q", filter).append("u", change).append("multi", true);
-        try {
-            Document answer = database.runCommand(
-                    new Document("update", jobs().getNamespace().getCollectionName())
-                            .append("updates", List.of(update))
-                            .append("maxTimeMS", millis)
-                            .append("writeConcern", WRITE_CONCERN.asDocument()));
-            for (Document error : answer.getList("writeErrors", Document.class, List.of())) {
-                if (!HELD.contains(error.getInteger("code"))) {
-                    throw new MongoException(error.getInteger("code"), error.getString("errmsg"));
-                }
-                return false;
-            }
-            return true;
-        } catch (MongoExecutionTimeoutException e) {
-            return false;
-        }
+    /** Writes outside any transaction that do not wait for long. */
+    ShortWrites shortWrites() {
+        return new ShortWrites(database, WRITE_CONCERN);
     }
 
     private MongoCollection<Document> collection(String name) {

@@ -45,14 +45,19 @@ final class PassingOver {
         List<Document> marking = new ArrayList<>(change);
         marking.add(set(new Document(Fields.MARK, literal(mark))));
         Document changed = new Document(Fields.ID, in(jobs)).append(Fields.MARK, mark);
-        if (!opened.changeJobsWithin(ALL_MILLIS, with(new Document(Fields.ID, in(jobs)), condition), marking)) {
+        if (!isChanged(ALL_MILLIS, with(new Document(Fields.ID, in(jobs)), condition), marking)) {
             Set<Object> left = new HashSet<>(jobs);
             outside.jobs().find(match(changed)).forEach(job -> left.remove(job.get(Fields.ID)));
             // what a transaction holds is passed over; whoever passes over it comes by again
-            left.forEach(job ->
-                    opened.changeJobsWithin(ONE_MILLIS, with(new Document(Fields.ID, job), condition), marking));
+            left.forEach(job -> isChanged(ONE_MILLIS, with(new Document(Fields.ID, job), condition), marking));
         }
         return outside.jobs(match(changed));
+    }
+
+    private boolean isChanged(long millis, Document filter, List<Document> change) {
+        return opened.shortWrites()
+                .change(opened.jobs(), millis, filter, change)
+                .isPresent();
     }
 
     private static Document with(Document ids, Document condition) {

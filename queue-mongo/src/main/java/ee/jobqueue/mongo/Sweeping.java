@@ -30,6 +30,9 @@ final class Sweeping {
             .filter(Status::isOver)
             .map(Status::name)
             .toList();
+    /** For the one document by which servers elect who sweeps. */
+    private static final long PATIENCE_MILLIS = 1_000;
+
     private static final Document CHAIN = new Document(Fields.CHAIN_ID, 1);
 
     private final MongoSession outside;
@@ -43,10 +46,15 @@ final class Sweeping {
     }
 
     Optional<Swept> sweep(Duration interval, AttemptLimits limits) {
-        if (!outside.sweep()
-                .changeOne(
-                        isPast(Fields.NEXT_AT),
-                        List.of(set(new Document(Fields.NEXT_AT, after(NOW, interval.toMillis())))))) {
+        boolean isElected = opened.shortWrites()
+                        .change(
+                                opened.sweep(),
+                                PATIENCE_MILLIS,
+                                isPast(Fields.NEXT_AT),
+                                List.of(set(new Document(Fields.NEXT_AT, after(NOW, interval.toMillis())))))
+                        .orElse(0)
+                == 1;
+        if (!isElected) {
             return Optional.empty();
         }
         Resolved missed = transaction.resolve(missed(), Resolving::missed);

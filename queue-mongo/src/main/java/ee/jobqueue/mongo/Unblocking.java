@@ -37,7 +37,7 @@ final class Unblocking {
     private static final String NOT_ALL =
             "not all who wait for {0} could be told that these chains are over; the next sweep does it: ";
 
-    /** How long it waits for transactions that hold one of the jobs. */
+    /** How long it waits for transactions that hold one of the jobs; once for all chains. */
     private static final long PATIENCE_MILLIS = 2_000;
 
     private final Opened opened;
@@ -63,30 +63,27 @@ final class Unblocking {
                             (end == Status.COMPLETED ? completed : failed).add(last.get(Fields.CHAIN_ID));
                         }
                     });
-            take(completed, new Document(Fields.CHAIN_OF_BLOCKER, in(completed)));
-            for (Object chain : failed) {
-                take(
-                        List.of(chain),
-                        new Document(
-                                Fields.BLOCKERS,
-                                new Document(
-                                        "$elemMatch",
-                                        new Document(Fields.CHAIN, chain)
-                                                .append(Fields.ON_FAILURE, OnFailure.RUN.name()))));
+            boolean isHeld = !take(completed, new Document(Fields.CHAIN_OF_BLOCKER, in(completed)));
+            for (int i = 0; i < failed.size() && !isHeld; i++) {
+                Document edge =
+                        new Document(Fields.CHAIN, failed.get(i)).append(Fields.ON_FAILURE, OnFailure.RUN.name());
+                isHeld = !take(List.of(failed.get(i)), new Document(Fields.BLOCKERS, new Document("$elemMatch", edge)));
+            }
+            if (isHeld) {
+                LOG.log(Level.WARNING, NOT_ALL + "a transaction holds one of them", texts(chains));
             }
         } catch (MongoException e) {
             LOG.log(Level.WARNING, NOT_ALL + "{1}", texts(chains), e);
         }
     }
 
-    private void take(List<Object> chains, Document waiting) {
-        if (!chains.isEmpty()
-                && !opened.changeJobsWithin(
-                        PATIENCE_MILLIS,
-                        waiting.append(STATUS, Status.BLOCKED.name()).append(OPEN_BLOCKERS, in(chains)),
-                        without(chains))) {
-            LOG.log(Level.WARNING, NOT_ALL + "a transaction holds one of them", texts(chains));
-        }
+    /** Answers false when a transaction holds one of those who wait. */
+    private boolean take(List<Object> chains, Document waiting) {
+        Document telling = waiting.append(STATUS, Status.BLOCKED.name()).append(OPEN_BLOCKERS, in(chains));
+        return chains.isEmpty()
+                || opened.shortWrites()
+                        .change(opened.jobs(), PATIENCE_MILLIS, telling, without(chains))
+                        .isPresent();
     }
 
     private static List<String> texts(Collection<Object> chains) {

@@ -49,7 +49,7 @@ class MongoErrorsTest {
         "7, true, true",
         "89, true, true",
         "9001, true, true",
-        "50, false, false",
+        "50, true, false",
         "11000, false, false",
         "13, false, false"
     })

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A server that stops while attempts run, beside another one: none of them is lost, however long the stop takes. */
+/**
+ * A server that stops while attempts run, beside another one: none of them is lost, however long the stop takes, and though
+ * they and a request have all connections of the application's pool.
+ */
 class GracefulStopIT {
 
     private static final Duration DEADLINE = Duration.ofMinutes(3);
@@ -64,6 +67,7 @@ class GracefulStopIT {
     private LibertyProcess server(String name) throws IOException {
         Map<String, String> variables = new HashMap<>(database);
         variables.put("queue.configuration", ServerDatabase.POSTGRESQL.file());
+        variables.put("connections", Integer.toString(ATTEMPTS + 1));
         LibertyProcess server =
                 new LibertyProcess(Path.of("target", name), Path.of("src", "test", "liberty-own"), variables);
         server.deploy(TestWar.empty(
@@ -71,6 +75,8 @@ class GracefulStopIT {
                         Map.of(
                                 "jobqueue.worker.lease",
                                 "PT" + LEASE_SECONDS + "S",
+                                "jobqueue.jpa.lease-data-source",
+                                "jdbc/leases",
                                 "jobqueue.worker.renew-interval",
                                 "PT1S",
                                 "jobqueue.worker.drain-timeout",
