@@ -221,7 +221,7 @@ public interface JobStore extends ChainManagement {
      * that meet in several levels may end in a transient error.
      *
      * @param token the attempt
-     * @param error the error, at most 10,000 characters
+     * @param error the error, {@linkplain Errors#kept printable} and at most 10,000 characters
      * @param retry when the job runs again; {@code null} when it has failed for good
      * @return what it led to
      * @throws LeaseLostException when the attempt does not own the job

@@ -2,7 +2,9 @@ package ee.jobqueue.engine;
 
 import ee.jobqueue.CancellationReason;
 import ee.jobqueue.Job;
+import ee.jobqueue.spi.Errors;
 import ee.jobqueue.spi.NewWorker;
+import ee.jobqueue.spi.QueueLog;
 import ee.jobqueue.spi.Reaped;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.Token;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseKeeper {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     private final WorkerParts parts;
     private final Dispatcher dispatcher;

@@ -11,6 +11,7 @@ import ee.jobqueue.engine.NotifierPorts;
 import ee.jobqueue.engine.ProcessorHandle;
 import ee.jobqueue.engine.ProcessorRegistration;
 import ee.jobqueue.engine.ProcessorRegistration.Mode;
+import ee.jobqueue.engine.QueueListener;
 import ee.jobqueue.engine.Settings;
 import ee.jobqueue.engine.Timer;
 import ee.jobqueue.engine.TypeSettings;
@@ -38,6 +39,7 @@ public final class TestServer implements AutoCloseable {
     final Interception<JobStore> store;
     final Interception<Transactions> transactions;
     final Events events = new Events();
+    private final List<QueueListener> listeners = new ArrayList<>();
     private final List<ProcessorRegistration> processors = new ArrayList<>();
     private final ExecutorService executor = Executors.newCachedThreadPool(TestServer::daemon);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(TestServer::daemon);
@@ -48,6 +50,7 @@ public final class TestServer implements AutoCloseable {
     private Duration lease = Duration.ofSeconds(30);
     private Duration renewInterval = Duration.ofMillis(100);
     private Duration pollInterval = Duration.ofMillis(50);
+    private int payloadLimit = 1_000;
     private boolean worker = true;
     private NotifierPorts notifier;
     private Engine engine;
@@ -173,6 +176,18 @@ public final class TestServer implements AutoCloseable {
         return this;
     }
 
+    /** Tells this listener before its own. */
+    TestServer tells(QueueListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Takes payloads of so many bytes. */
+    TestServer payloadLimit(int bytes) {
+        payloadLimit = bytes;
+        return this;
+    }
+
     TestServer listensBy(Notifier value) {
         notifier = new NotifierPorts(value, TestServer::daemon);
         return this;
@@ -193,9 +208,11 @@ public final class TestServer implements AutoCloseable {
                 renewInterval,
                 pollInterval,
                 Duration.ofSeconds(5),
-                1_000,
+                payloadLimit,
                 types,
                 Map.of());
+        List<QueueListener> told = new ArrayList<>(listeners);
+        told.add(events);
         engine = Engine.assemble(
                 new EnginePorts(
                         store.port(),
@@ -203,7 +220,7 @@ public final class TestServer implements AutoCloseable {
                         new PlainCodec(),
                         new RealTimer(timer),
                         executor,
-                        List.of(events),
+                        told,
                         notifier),
                 settings,
                 processors);
