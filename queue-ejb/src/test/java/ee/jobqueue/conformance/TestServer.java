@@ -182,8 +182,13 @@ public final class TestServer implements AutoCloseable {
         return this;
     }
 
-    /** Takes payloads of so many bytes. */
-    TestServer payloadLimit(int bytes) {
+    /**
+     * Takes payloads up to a size.
+     *
+     * @param bytes how many bytes
+     * @return this
+     */
+    public TestServer payloadLimit(int bytes) {
         payloadLimit = bytes;
         return this;
     }
