@@ -85,7 +85,7 @@ interface StagedContract extends EngineFixture {
             server.store.disturb("isOutage", call -> true);
             server.transactions.disturb("inNew", call -> {
                 boolean isDown =
-                        finishing.get() != null && refused.get() < 14; // the finish, then the question, 7 times
+                        finishing.get() != null && refused.get() < 12; // the finish, then the question, 6 times
                 if (isDown && Thread.currentThread() == finishing.get()) {
                     refused.incrementAndGet();
                 }
