@@ -2,6 +2,7 @@ package ee.jobqueue.engine;
 
 import ee.jobqueue.Job;
 import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.Printable;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.Errors;
@@ -31,8 +32,8 @@ final class Recording {
     /** How many transient errors in a row send a job back before one counts as a failure. */
     private static final int MAX_CONFLICTS = 5;
 
-    /** How often a failure is recorded with its description, before without. */
-    private static final int TRIES_WITH_TEXT = 3;
+    /** How often a store that answers may refuse to record a failure, before its description is left out. */
+    private static final int MAX_REFUSALS = 3;
 
     private static final Finisher.Result ABANDONED = Finisher.Result.of(AttemptEnd.ABANDONED, Finished.CONTINUED);
 
@@ -43,6 +44,9 @@ final class Recording {
 
     /** The attempt's thread and the attempt's record: the slot is free when both are done with. */
     private final AtomicInteger open = new AtomicInteger(2);
+
+    /** Only the record under way touches it. */
+    private int refusals;
 
     /** Set by the first who knows how the attempt ended; what comes later changes nothing. */
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -100,7 +104,7 @@ final class Recording {
             if (attempt.isJobLost()) {
                 result = withoutJob();
             } else {
-                result = conflict ? recordConflict() : recordFailure(text(error, tries));
+                result = conflict ? recordConflict() : recordFailure(text(error));
             }
         } catch (LeaseLostException e) {
             result = withoutJob();
@@ -112,10 +116,11 @@ final class Recording {
     }
 
     /** A text that the store does not take must not keep the job from failing. */
-    private static String text(Throwable error, int tries) {
-        return tries <= TRIES_WITH_TEXT
+    private String text(Throwable error) {
+        return refusals < MAX_REFUSALS
                 ? Errors.describe(error)
-                : error.getClass().getName() + ", whose description could not be stored; see the log";
+                : Printable.line(error.getClass().getName())
+                        + ", whose description the store did not take; see the log";
     }
 
     private Finisher.Result recordConflict() {
@@ -137,15 +142,31 @@ final class Recording {
     }
 
     private void recordLater(Throwable error, boolean conflict, int tries, Throwable storeError) {
+        if (!parts.store().isOutage(storeError) && !parts.store().isTransient(storeError)) {
+            refusals++;
+        }
         Duration lease = parts.settings().lease();
         if (parts.timer().nanoTime() - begun > lease.toNanos() && tries > 10) {
             giveUp(error, storeError);
             return;
         }
         try {
-            parts.later(Backoff.STORE.delay(tries, parts.random()), () -> record(error, conflict, tries + 1));
+            parts.timer()
+                    .schedule(
+                            Backoff.STORE.delay(tries, parts.random()),
+                            () -> handOver(() -> record(error, conflict, tries + 1)));
         } catch (Throwable e) { // there is no later
             giveUp(error, storeError);
+        }
+    }
+
+    /** To the executor; a server that stops refuses tasks, and then the timer's own thread does it. */
+    private void handOver(Runnable task) {
+        try {
+            parts.executor().execute(task);
+        } catch (Throwable e) { // whatever it is, the slot must come back
+            LOG.log(Level.DEBUG, () -> "a record is made by the timer: " + Errors.line(e));
+            task.run();
         }
     }
 
