@@ -68,9 +68,12 @@ public interface Attempt {
 
     /**
      * Whether and why the work of this attempt is no longer wanted. A processor that runs for long asks now and then and
-     * returns early; whatever it returns then is refused.
+     * returns early. Once this has answered with any reason but {@link CancellationReason#WORKER_STOPPING}, no transaction of
+     * the attempt commits any more: what it returns is dropped, what it throws is not recorded, and each {@link
+     * CancellationReason} says what becomes of the job.
      *
-     * @return the reason; empty while the attempt is wanted
+     * @return the reason, the first there was; after {@link CancellationReason#WORKER_STOPPING} another one may follow. Empty
+     *     while the attempt is wanted
      */
     Optional<CancellationReason> cancellation();
 }

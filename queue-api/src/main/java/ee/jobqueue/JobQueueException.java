@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The base of everything that the queue refuses or cannot do. Each child says when it is thrown and carries what it
- * knows.
+ * knows. The message is {@linkplain Printable printable}, whatever was given; what a child carries is as it was given.
  *
  * @since 0.1
  */
@@ -18,7 +18,7 @@ public abstract class JobQueueException extends RuntimeException {
      * @param message what is wrong, where, and what to do
      */
     protected JobQueueException(String message) {
-        super(message);
+        super(Printable.line(message));
     }
 
     /**
@@ -28,6 +28,6 @@ public abstract class JobQueueException extends RuntimeException {
      * @param cause what led to it; {@code null} for nothing
      */
     protected JobQueueException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Printable.line(message), cause);
     }
 }

@@ -94,8 +94,10 @@ public sealed interface Outcome<O> {
 
     /**
      * Runs last writes in the transaction that finishes the job, after the processor has returned, and goes on with the
-     * outcome that they return. When that transaction ends in a transient store error it alone is repeated, so the work
-     * may run more than once; only one run commits.
+     * outcome that they return. When that transaction ends in a transient error it alone is repeated, so the work may run
+     * more than once; only one run commits. It is repeated five times at most, and then the error counts as a failure,
+     * whichever resource it comes from; while the queue's own store does not answer, it is repeated for as long as the lease
+     * holds.
      *
      * @param <O> what the chain yields
      * @param work the last writes; returns the outcome to go on with, never {@code null}

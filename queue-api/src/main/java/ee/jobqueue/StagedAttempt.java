@@ -15,7 +15,8 @@ public interface StagedAttempt extends Attempt {
      * @param <T> what the work returns
      * @param work the work; run once
      * @return what the work returned, after the commit
-     * @throws LeaseLostException when another attempt owns the job; nothing was written
+     * @throws LeaseLostException when another attempt owns the job, or this one was told by {@link #cancellation} to stop, for
+     *     any reason but that its worker does; nothing was written
      * @throws TransactionNotAllowedException when the calling thread has a transaction already
      * @throws Exception what the work threw, after the rollback
      */

@@ -82,7 +82,7 @@ public interface JobStore extends ChainManagement {
     /**
      * Whether an error, thrown by this store or by the application's own use of the same database, may vanish when the
      * same work is done in a new transaction: a deadlock, a serialization failure, a write conflict, or an {@linkplain
-     * #isOutage outage}.
+     * #isOutage outage}. The error may do anything when it is asked: see {@link Causes}.
      *
      * @param error the error; its causes are looked at
      * @return whether it is transient
@@ -92,7 +92,8 @@ public interface JobStore extends ChainManagement {
     /**
      * Whether an error, thrown by this store or by the application's own use of the same database, says that the store
      * does not answer: the connection broke, was refused, or could not be had. Such an error is transient, but it does not
-     * vanish at once, so that the engine tries again less eagerly and for longer than after a conflict.
+     * vanish at once, so that the engine tries again less eagerly and for longer than after a conflict. It may be about
+     * another database of the same kind: the engine asks this one before it waits for it. As above, see {@link Causes}.
      *
      * @param error the error; its causes are looked at
      * @return whether the store does not answer; {@code false} from a store that cannot tell
@@ -227,7 +228,7 @@ public interface JobStore extends ChainManagement {
      * that meet in several levels may end in a transient error.
      *
      * @param token the attempt
-     * @param error the error, at most 10,000 characters
+     * @param error the error, {@linkplain Errors#kept printable} and at most 10,000 characters
      * @param retry when the job runs again; {@code null} when it has failed for good
      * @return what it led to
      * @throws LeaseLostException when the attempt does not own the job

@@ -5,8 +5,10 @@ import ee.jobqueue.JobQueueException;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.engine.Engine;
 import ee.jobqueue.engine.ProcessorRegistration;
+import ee.jobqueue.spi.Errors;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.Notifier;
+import ee.jobqueue.spi.QueueLog;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
@@ -25,7 +27,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 public class JobQueueExtension implements Extension {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     private final List<Bean<?>> beans = new ArrayList<>();
     private final List<ProcessorRegistration> registrations = new ArrayList<>();
@@ -89,7 +91,7 @@ public class JobQueueExtension implements Extension {
         try {
             store.prepare();
         } catch (StoreUnavailableException e) {
-            LOG.log(Level.DEBUG, () -> "the store does not answer while the application deploys: " + e);
+            LOG.log(Level.DEBUG, () -> "the store does not answer while the application deploys: " + Errors.line(e));
         }
     }
 

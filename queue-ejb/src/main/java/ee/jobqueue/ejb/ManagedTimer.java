@@ -1,6 +1,8 @@
 package ee.jobqueue.ejb;
 
 import ee.jobqueue.engine.Timer;
+import ee.jobqueue.spi.Errors;
+import ee.jobqueue.spi.QueueLog;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** The server's scheduled executor as the engine's timer. */
 final class ManagedTimer implements Timer {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     private final ScheduledExecutorService executor;
 
@@ -29,7 +31,7 @@ final class ManagedTimer implements Timer {
             ScheduledFuture<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException | IllegalStateException e) {
-            LOG.log(System.Logger.Level.DEBUG, () -> "not scheduled, the server stops: " + e);
+            LOG.log(System.Logger.Level.DEBUG, () -> "not scheduled, the server stops: " + Errors.line(e));
             return () -> {};
         }
     }

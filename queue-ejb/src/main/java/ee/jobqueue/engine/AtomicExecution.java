@@ -29,8 +29,8 @@ final class AtomicExecution {
 
     void run() {
         try {
-            Finisher.Result result = InAttempt.call(() ->
-                    parts.transactions().inNew(parts.settings().of(type.name()).timeout(), this::executeAndFinish));
+            Finisher.Result result = InAttempt.call(
+                    () -> attempt.inNew(parts.settings().of(type.name()).timeout(), this::executeAndFinish));
             recording.succeeded(result);
         } catch (Throwable e) { // whatever it is, the job must not stay RUNNING
             recording.failed(e, attempt.stored().conflicts());

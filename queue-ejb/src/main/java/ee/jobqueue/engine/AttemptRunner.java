@@ -25,7 +25,7 @@ final class AttemptRunner {
         parts.running().add(attempt);
         try {
             parts.executor().execute(() -> run(attempt, released));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // such as no memory for a thread
             parts.running().remove(attempt);
             throw e;
         }

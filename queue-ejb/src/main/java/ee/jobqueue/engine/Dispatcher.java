@@ -1,6 +1,8 @@
 package ee.jobqueue.engine;
 
 import ee.jobqueue.spi.Acquired;
+import ee.jobqueue.spi.Errors;
+import ee.jobqueue.spi.QueueLog;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
     private static final Duration GATHER = Duration.ofMillis(5);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
@@ -64,7 +66,7 @@ final class Dispatcher {
                 parts.executor().execute(this::drain);
             } catch (RejectedExecutionException e) {
                 wakes.set(0); // the server stops: whoever hands out tasks has told so
-                LOG.log(Level.DEBUG, () -> "not woken: " + e);
+                LOG.log(Level.DEBUG, () -> "not woken: " + Errors.line(e));
             }
         }
     }

@@ -4,6 +4,7 @@ import ee.jobqueue.InvalidConfigurationException;
 import ee.jobqueue.InvalidJobTypeException;
 import ee.jobqueue.JobQueue;
 import ee.jobqueue.StoreUnavailableException;
+import ee.jobqueue.spi.QueueLog;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     private final WorkerParts parts;
     private final JobQueue queue;

@@ -2,7 +2,9 @@ package ee.jobqueue.engine;
 
 import ee.jobqueue.InvalidOutcomeException;
 import ee.jobqueue.Outcome;
+import ee.jobqueue.Printable;
 import ee.jobqueue.spi.Claim;
+import ee.jobqueue.spi.Errors;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.NewJob;
@@ -54,7 +56,7 @@ final class Finisher {
             return Result.of(AttemptEnd.RESCHEDULED, Finished.CONTINUED).andDue(type.name());
         }
         if (outcome instanceof Outcome.Fail<?> fail) {
-            Finished finished = store.fail(token, Errors.bounded(fail.reason()), null);
+            Finished finished = store.fail(token, Errors.kept(fail.reason()), null);
             return Result.of(AttemptEnd.FAILED_FOR_GOOD, finished);
         }
         return completeOrContinue(store, token, type, outcome);
@@ -67,7 +69,8 @@ final class Finisher {
         }
         throw new InvalidOutcomeException(
                 type.name(),
-                "a decision from outside must be Outcome.complete or Outcome.continueWith, it was " + outcome);
+                "a decision from outside must be Outcome.complete or Outcome.continueWith, it was "
+                        + Printable.of(outcome));
     }
 
     private Result completeOrContinue(

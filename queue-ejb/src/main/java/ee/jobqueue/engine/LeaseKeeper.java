@@ -2,7 +2,9 @@ package ee.jobqueue.engine;
 
 import ee.jobqueue.CancellationReason;
 import ee.jobqueue.JobId;
+import ee.jobqueue.spi.Errors;
 import ee.jobqueue.spi.NewWorker;
+import ee.jobqueue.spi.QueueLog;
 import ee.jobqueue.spi.Renewal;
 import ee.jobqueue.spi.WorkerId;
 import java.lang.System.Logger.Level;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseKeeper {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     private final WorkerParts parts;
     private final Runnable mayAcquire;
@@ -76,13 +78,9 @@ final class LeaseKeeper {
                     parts.settings().workerName(),
                     parts.types().processed(),
                     parts.settings().concurrency());
+            long registration = parts.timer().nanoTime();
             WorkerId registered = parts.store().inNew(s -> s.register(self, lease));
-            askOnce(registered);
-            long begin = parts.timer().nanoTime();
-            if (!parts.store().inNew(s -> s.renew(registered, lease)).kept()) {
-                throw new IllegalStateException("its lease was over before its statements were prepared");
-            }
-            begin(registered, begin);
+            begin(registered, askOnce(registered, registration));
         } catch (Throwable e) { // whatever it is, the worker goes on
             Duration delay = nextTry();
             LOG.log(
@@ -92,15 +90,29 @@ final class LeaseKeeper {
         }
     }
 
-    /** What the ticks of a worker ask; what fails here may succeed there. */
-    private void askOnce(WorkerId registered) {
+    /**
+     * Asks what the ticks of a worker ask, and renews with it a lease that has grown old meanwhile. What fails here may succeed
+     * there.
+     *
+     * @return from when the lease counts
+     */
+    private long askOnce(WorkerId registered, long registration) {
+        long renewal;
+        boolean kept;
         try {
-            parts.store().inNew(s -> s.renew(registered, lease));
             parts.store().reading(s -> s.running(registered));
             parts.store().reading(s -> s.job(new JobId(UUID.randomUUID().toString())));
+            parts.store().inNew(s -> s.renew(registered, lease));
+            renewal = parts.timer().nanoTime();
+            kept = parts.store().inNew(s -> s.renew(registered, lease)).kept();
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, () -> "the first question of a worker has failed: " + Errors.line(e));
+            return registration;
         }
+        if (!kept) {
+            throw new IllegalStateException("its lease was over before its statements were prepared");
+        }
+        return renewal;
     }
 
     private void begin(WorkerId registered, long begin) {

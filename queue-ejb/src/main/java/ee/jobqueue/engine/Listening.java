@@ -1,7 +1,9 @@
 package ee.jobqueue.engine;
 
+import ee.jobqueue.spi.Errors;
 import ee.jobqueue.spi.Notifications;
 import ee.jobqueue.spi.Notifier;
+import ee.jobqueue.spi.QueueLog;
 import ee.jobqueue.spi.Subscription;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Listening implements Runnable {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final Duration GATHER = Duration.ofMillis(10);
 
@@ -83,9 +85,11 @@ final class Listening implements Runnable {
             }
             return false;
         } catch (UnsupportedOperationException e) {
-            LOG.log(Level.INFO, "other servers are not listened to, the store is polled: " + e.getMessage());
+            LOG.log(Level.INFO, "other servers are not listened to, the store is polled: " + Errors.line(e));
             return false;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) { // whatever it is, the thread goes on
             failed(e);
             return true;
         }
@@ -112,8 +116,8 @@ final class Listening implements Runnable {
     private static void checkOwnership(Runnable check) {
         try {
             check.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "could not look at the running attempts, the next renewal does: " + e);
+        } catch (Throwable e) { // whatever it is, the thread goes on
+            LOG.log(Level.WARNING, "could not look at the running attempts, the next renewal does: " + Errors.line(e));
         }
     }
 
@@ -127,9 +131,13 @@ final class Listening implements Runnable {
     private void failed(Throwable error) {
         failures++;
         if (failures == 1) {
-            LOG.log(Level.WARNING, "notifications are not received, the store is polled until they are: " + error);
+            LOG.log(
+                    Level.WARNING,
+                    "notifications are not received, the store is polled until they are: " + Errors.line(error));
         } else {
-            LOG.log(Level.DEBUG, () -> "notifications are not received, failure " + failures + ": " + error);
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "notifications are not received, failure " + failures + ": " + Errors.line(error));
         }
         parts.telling().now(listener -> listener.notifierFailed(error));
     }

@@ -2,6 +2,7 @@ package ee.jobqueue.engine;
 
 import ee.jobqueue.Job;
 import ee.jobqueue.Status;
+import ee.jobqueue.spi.QueueLog;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.Set;
 /** Writes state changes to the log: the normal ones at debug level, failures as warnings. */
 final class LogListener implements QueueListener {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     @Override
     public void chainsStarted(List<Job> jobs) {

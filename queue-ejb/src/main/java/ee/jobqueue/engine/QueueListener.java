@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * Is told what happened, after the commit and at most once; never of what was rolled back, except that a failed attempt is
- * told of. What a listener throws is logged and counted, and reaches nobody else. Safe for use by several threads.
+ * told of. What a listener throws, whatever it is, is logged and counted, and reaches nobody else. Safe for use by several
+ * threads.
  *
  * @since 0.1
  */

@@ -1,6 +1,8 @@
 package ee.jobqueue.engine;
 
 import ee.jobqueue.Job;
+import ee.jobqueue.spi.Errors;
+import ee.jobqueue.spi.QueueLog;
 import ee.jobqueue.spi.Reaped;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -10,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Puts back the jobs of workers whose lease is over. One at a time in this server, beside everything else. */
 final class Reaper {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     private final WorkerParts parts;
     private final AtomicBoolean isAtWork = new AtomicBoolean();

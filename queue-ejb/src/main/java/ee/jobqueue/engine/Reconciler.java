@@ -1,5 +1,7 @@
 package ee.jobqueue.engine;
 
+import ee.jobqueue.spi.Errors;
+import ee.jobqueue.spi.QueueLog;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
 import java.lang.System.Logger.Level;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reconciler {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     /** An acquire takes some milliseconds, as a rule. */
     private static final Duration UNTIL_ACQUIRED = Duration.ofMillis(10);
@@ -120,8 +122,7 @@ final class Reconciler {
     private boolean isUnknownForALease(Token token) {
         Long since = unknownSince.get(token);
         return since != null
-                && parts.timer().nanoTime() - since
-                        > parts.settings().lease().toNanos();
+                && parts.timer().nanoTime() - since > parts.settings().lease().toNanos();
     }
 
     private void giveBack(Set<Token> lost) {

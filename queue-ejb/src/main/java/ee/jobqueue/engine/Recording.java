@@ -2,10 +2,13 @@ package ee.jobqueue.engine;
 
 import ee.jobqueue.Job;
 import ee.jobqueue.LeaseLostException;
+import ee.jobqueue.Printable;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
+import ee.jobqueue.spi.Errors;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
+import ee.jobqueue.spi.QueueLog;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,15 +19,23 @@ import org.jspecify.annotations.Nullable;
  * Records how an attempt ended and tells of it.
  *
  * <p>A failure is written in a new transaction under the attempt's fence. When the fence refuses it, the attempt had lost
- * its job, or the commit whose acknowledgement was lost did happen after all: either way nothing is reported as failed.
- * When the store does not answer, the record is tried again until the lease is over; then the job is reaped.
+ * its job, or the commit whose acknowledgement was lost did happen after all: either way nothing is reported as failed. Nor is
+ * it recorded that an attempt failed which was told before that it had lost its job. When the store does not answer, the record
+ * is tried again until the lease is over; then the job is reaped.
+ *
+ * <p>Errors may be the application's own and do anything when they are asked, and so may listeners: nothing here throws.
  */
 final class Recording {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     /** How many transient errors in a row send a job back before one counts as a failure. */
     private static final int MAX_CONFLICTS = 5;
+
+    /** How often a store that answers may refuse to record a failure, before its description is left out. */
+    private static final int MAX_REFUSALS = 3;
+
+    private static final Finisher.Result ABANDONED = Finisher.Result.of(AttemptEnd.ABANDONED, Finished.CONTINUED);
 
     private final WorkerParts parts;
     private final RunningAttempt attempt;
@@ -33,6 +44,9 @@ final class Recording {
 
     /** The attempt's thread and the attempt's record: the slot is free when both are done with. */
     private final AtomicInteger open = new AtomicInteger(2);
+
+    /** Only the record under way touches it. */
+    private int refusals;
 
     /** Set by the first who knows how the attempt ended; what comes later changes nothing. */
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -85,68 +99,106 @@ final class Recording {
     }
 
     private void record(Throwable error, boolean conflict, int tries) {
+        Finisher.Result result;
         try {
-            if (conflict) {
-                parts.store().inNew(s -> {
-                    s.conflict(attempt.token());
-                    return null;
-                });
-                settle(again(AttemptEnd.CONFLICT), error);
+            if (attempt.isJobLost()) {
+                result = withoutJob();
             } else {
-                recordFailure(error);
+                result = conflict ? recordConflict() : recordFailure(text(error));
             }
         } catch (LeaseLostException e) {
-            settleWithoutJob(error);
-        } catch (RuntimeException e) {
+            result = withoutJob();
+        } catch (Throwable e) { // whatever it is, the slot must come back
             recordLater(error, conflict, tries, e);
+            return;
         }
+        settle(result, error);
     }
 
-    private void recordFailure(Throwable error) {
+    /** A text that the store does not take must not keep the job from failing. */
+    private String text(Throwable error) {
+        return refusals < MAX_REFUSALS
+                ? Errors.describe(error)
+                : Printable.line(error.getClass().getName())
+                        + ", whose description the store did not take; see the log";
+    }
+
+    private Finisher.Result recordConflict() {
+        parts.store().inNew(s -> {
+            s.conflict(attempt.token());
+            return null;
+        });
+        return again(AttemptEnd.CONFLICT);
+    }
+
+    private Finisher.Result recordFailure(String text) {
         Job job = attempt.job();
         TypeSettings settings = parts.settings().of(job.type());
         int failures = job.failures() + 1;
         boolean last = settings.maxAttempts() > 0 && failures >= settings.maxAttempts();
         Schedule retry = last ? null : Schedule.after(settings.backoff().delay(failures, parts.random()));
-        Finished finished = parts.store().inNew(s -> s.fail(attempt.token(), Errors.describe(error), retry));
-        settle(last ? Finisher.Result.of(AttemptEnd.FAILED_FOR_GOOD, finished) : again(AttemptEnd.FAILED), error);
+        Finished finished = parts.store().inNew(s -> s.fail(attempt.token(), text, retry));
+        return last ? Finisher.Result.of(AttemptEnd.FAILED_FOR_GOOD, finished) : again(AttemptEnd.FAILED);
     }
 
-    private void recordLater(Throwable error, boolean conflict, int tries, RuntimeException storeError) {
+    private void recordLater(Throwable error, boolean conflict, int tries, Throwable storeError) {
+        if (!parts.store().isOutage(storeError) && !parts.store().isTransient(storeError)) {
+            refusals++;
+        }
         Duration lease = parts.settings().lease();
         if (parts.timer().nanoTime() - begun > lease.toNanos() && tries > 10) {
-            LOG.log(
-                    Level.WARNING,
-                    "the failure of job " + attempt.job().id() + " could not be recorded; its lease will end it",
-                    storeError);
-            parts.running().mayBeIncomplete(); // when it is this that fails, and not the renewal
-            settle(Finisher.Result.of(AttemptEnd.ABANDONED, Finished.CONTINUED), error);
+            giveUp(error, storeError);
             return;
         }
-        parts.later(Backoff.STORE.delay(tries, parts.random()), () -> record(error, conflict, tries + 1));
+        try {
+            parts.timer()
+                    .schedule(
+                            Backoff.STORE.delay(tries, parts.random()),
+                            () -> handOver(() -> record(error, conflict, tries + 1)));
+        } catch (Throwable e) { // there is no later
+            giveUp(error, storeError);
+        }
     }
 
-    private void settleWithoutJob(Throwable error) {
+    /** To the executor; a server that stops refuses tasks, and then the timer's own thread does it. */
+    private void handOver(Runnable task) {
+        try {
+            parts.executor().execute(task);
+        } catch (Throwable e) { // whatever it is, the slot must come back
+            LOG.log(Level.DEBUG, () -> "a record is made by the timer: " + Errors.line(e));
+            task.run();
+        }
+    }
+
+    private void giveUp(Throwable error, Throwable storeError) {
+        LOG.log(
+                Level.WARNING,
+                "the failure of job " + attempt.job().id() + " could not be recorded; its lease will end it",
+                storeError);
+        parts.running().mayBeIncomplete(); // when it is this that fails, and not the renewal
+        settle(ABANDONED, error);
+    }
+
+    /** What became of a job that is no longer this attempt's: perhaps the attempt itself has completed it. */
+    private Finisher.Result withoutJob() {
         Job job = attempt.job();
         try {
-            boolean committed = parts.store().reading(s -> committed(s, job));
-            if (committed) {
+            if (parts.store().reading(s -> committed(s, job))) {
                 boolean over = parts.store()
                         .reading(s -> s.chain(job.chainId())
                                 .map(last -> last.job().status().isOver())
                                 .orElse(true));
-                settle(
-                        Finisher.Result.of(
-                                        over ? AttemptEnd.COMPLETED : AttemptEnd.CONTINUED,
-                                        over ? Finished.OVER : Finished.CONTINUED)
-                                .andDue(job.type()),
-                        null);
-                return;
+                return (over
+                                ? Finisher.Result.of(AttemptEnd.COMPLETED, Finished.OVER)
+                                : Finisher.Result.of(AttemptEnd.CONTINUED, Finished.CONTINUED))
+                        .andDue(job.type());
             }
-        } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, () -> "could not look at job " + job.id() + " after its attempt had lost it: " + e);
+        } catch (Throwable e) { // whatever it is, the slot must come back
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "could not look at job " + job.id() + " after its attempt had lost it: " + Errors.line(e));
         }
-        settle(Finisher.Result.of(AttemptEnd.ABANDONED, Finished.CONTINUED), error);
+        return ABANDONED;
     }
 
     /** Whether this attempt, and no other, has completed the job: its commit was done though it seemed to fail. */
@@ -164,11 +216,13 @@ final class Recording {
         return Finisher.Result.of(end, Finished.CONTINUED).andDue(attempt.job().type());
     }
 
+    /** Throws nothing, and frees the slot in any case. */
     private void settle(Finisher.Result result, @Nullable Throwable error) {
         parts.running().remove(attempt);
         Duration took = Duration.ofNanos(parts.timer().nanoTime() - begun);
-        AttemptEnded event =
-                new AttemptEnded(attempt.job(), result.end(), result.chainOver(), result.dueTypes(), took, error);
+        boolean isCommitted = result.end() == AttemptEnd.COMPLETED || result.end() == AttemptEnd.CONTINUED;
+        AttemptEnded event = new AttemptEnded(
+                attempt.job(), result.end(), result.chainOver(), result.dueTypes(), took, isCommitted ? null : error);
         parts.telling().now(listener -> listener.attemptEnded(event));
         parts.telling().now(result.resolved());
         releaseWhenDone();
@@ -176,7 +230,11 @@ final class Recording {
 
     private void releaseWhenDone() {
         if (open.decrementAndGet() == 0) {
-            released.run();
+            try {
+                released.run();
+            } catch (Throwable e) { // the slot is free; who was to be woken looks by itself
+                LOG.log(Level.WARNING, "nobody could be told that a slot is free", e);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import ee.jobqueue.ChainFailedException;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainStart;
 import ee.jobqueue.Job;
+import ee.jobqueue.LeaseLostException;
 import ee.jobqueue.StagedAttempt;
 import ee.jobqueue.Status;
 import ee.jobqueue.TransactionNotAllowedException;
@@ -13,11 +14,12 @@ import ee.jobqueue.spi.StoredBlocker;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.Transactions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** An attempt while it runs: what its processor knows of it, and how it is told to stop. */
 final class RunningAttempt implements StagedAttempt {
@@ -27,7 +29,7 @@ final class RunningAttempt implements StagedAttempt {
     private final Transactions transactions;
     private final Payloads payloads;
     private final JobTypes types;
-    private final AtomicReference<CancellationReason> cancellation = new AtomicReference<>();
+    private final Cancellation cancellation = new Cancellation();
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile List<StoredJob> blockers = List.of();
 
@@ -56,9 +58,43 @@ final class RunningAttempt implements StagedAttempt {
         }
     }
 
-    /** Tells the processor that its work is no longer wanted; the first reason stays. */
+    /** Tells the processor that its work is no longer wanted. */
     void cancel(CancellationReason reason) {
-        cancellation.compareAndSet(null, reason);
+        cancellation.say(reason);
+    }
+
+    /** Whether the attempt was told that it no longer owns its job. */
+    boolean isJobLost() {
+        return cancellation.isJobLost();
+    }
+
+    /**
+     * Does work of the attempt in a new transaction, which commits only while the attempt was not told to stop; that its worker
+     * stops does not matter.
+     *
+     * @throws LeaseLostException when it was told; the transaction is rolled back
+     */
+    <T> T inNew(@Nullable Duration timeout, Callable<T> work) throws Exception {
+        requireWanted(!cancellation.isRefusing());
+        AtomicBoolean isCommitting = new AtomicBoolean();
+        try {
+            return transactions.inNew(timeout, () -> {
+                T result = work.call();
+                requireWanted(cancellation.beginCommit());
+                isCommitting.set(true);
+                return result;
+            });
+        } finally {
+            if (isCommitting.get()) {
+                cancellation.endCommit();
+            }
+        }
+    }
+
+    private void requireWanted(boolean isWanted) {
+        if (!isWanted) {
+            throw new LeaseLostException(job().id(), job().attempt());
+        }
     }
 
     StoredJob stored() {
@@ -96,7 +132,7 @@ final class RunningAttempt implements StagedAttempt {
 
     @Override
     public Optional<CancellationReason> cancellation() {
-        return Optional.ofNullable(cancellation.get());
+        return cancellation.told();
     }
 
     @Override
@@ -105,7 +141,7 @@ final class RunningAttempt implements StagedAttempt {
             throw new TransactionNotAllowedException(
                     "prepare", "the thread has a transaction already; call it from the body of a StagedJobProcessor");
         }
-        return transactions.inNew(null, () -> {
+        return inNew(null, () -> {
             store.inCurrent(s -> {
                 s.hold(token());
                 return null;

@@ -8,13 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A staged attempt: the body outside any transaction, then the finish in one. A transient error repeats the finish alone:
- * after a conflict a few times, in an outage until the attempt is told that it has lost its lease or is to end. When the timeout passes first, the attempt is told and recorded as failed; what its body returns later is refused.
+ * A staged attempt: the body outside any transaction, then the finish in one, which {@link RepeatedFinish} repeats. When the
+ * timeout passes first, the attempt is told and recorded as failed; what its body returns later is refused.
  */
 final class StagedExecution {
-
-    /** How often the finishing transaction is tried before a conflict counts as a failure. */
-    private static final int FINISH_TRIES = 6;
 
     private final WorkerParts parts;
     private final RunningAttempt attempt;
@@ -45,7 +42,7 @@ final class StagedExecution {
             Outcome<?> outcome = InAttempt.call(() -> parts.execute(attempt, type, processor));
             inTime = bodyOver.compareAndSet(false, true);
             if (inTime) {
-                finish(outcome, 1, 1);
+                new RepeatedFinish(parts, attempt, type, outcome, recording).run();
             }
         } catch (Throwable e) { // whatever it is, the job must not stay RUNNING
             if (inTime || bodyOver.compareAndSet(false, true)) {
@@ -54,38 +51,6 @@ final class StagedExecution {
         } finally {
             cancelTimeout.run();
         }
-    }
-
-    /** The next try, after so many conflicts and so many outages. */
-    private void finish(@Nullable Outcome<?> outcome, int conflict, int outage) throws Exception {
-        Finisher.Result result;
-        try {
-            result = InAttempt.call(
-                    () -> parts.transactions().inNew(null, () -> parts.finishInCurrent(attempt, type, outcome)));
-        } catch (Exception e) {
-            if (parts.store().isOutage(e)) {
-                finishAfterOutage(outcome, conflict, outage, e);
-                return;
-            }
-            if (!parts.store().isTransient(e) || conflict == FINISH_TRIES) {
-                throw e;
-            }
-            WorkerParts.pause(Backoff.CONFLICT.delay(conflict, parts.random()));
-            finish(outcome, conflict + 1, outage);
-            return;
-        }
-        recording.succeeded(result);
-    }
-
-    /** What the body did is not thrown away for a store that comes back while the lease holds. */
-    private void finishAfterOutage(@Nullable Outcome<?> outcome, int conflict, int outage, Exception error)
-            throws Exception {
-        if (attempt.cancellation().isPresent()) {
-            recording.failed(error, attempt.stored().conflicts());
-            return;
-        }
-        WorkerParts.pause(Backoff.STORE.delay(outage, parts.random()));
-        finish(outcome, conflict, outage + 1);
     }
 
     private Runnable startTimeout(@Nullable Duration timeout) {

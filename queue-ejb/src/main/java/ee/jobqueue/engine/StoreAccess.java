@@ -2,12 +2,14 @@ package ee.jobqueue.engine;
 
 import ee.jobqueue.JobQueueException;
 import ee.jobqueue.StoreUnavailableException;
+import ee.jobqueue.spi.Causes;
 import ee.jobqueue.spi.CommitFailedException;
 import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.Transactions;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -33,6 +35,7 @@ final class StoreAccess {
     private final JobStore store;
     private final Transactions transactions;
     private volatile boolean prepared;
+    private final AtomicLong answers = new AtomicLong();
     private volatile boolean answering = true;
 
     StoreAccess(JobStore store, Transactions transactions) {
@@ -58,12 +61,22 @@ final class StoreAccess {
         return answering;
     }
 
-    boolean isTransient(Throwable error) {
-        return store.isTransient(error);
+    /**
+     * How often the store has answered the worker so far: renewals, acquires, records. Whoever sees it grow knows that the
+     * store answers.
+     */
+    long answers() {
+        return answers.get();
     }
 
+    /** Whether the same work may succeed in a new transaction; false when a foreign error cannot be judged. */
+    boolean isTransient(Throwable error) {
+        return Causes.is(error, store::isTransient);
+    }
+
+    /** Whether the error may mean that the store does not answer; false when a foreign error cannot be judged. */
     boolean isOutage(Throwable error) {
-        return store.isOutage(error);
+        return Causes.is(error, store::isOutage);
     }
 
     /**
@@ -88,7 +101,7 @@ final class StoreAccess {
                 return result;
             });
         } catch (StoreUnavailableException e) {
-            if (!e.isTransient() || store.isOutage(e) || isDone.get() || tries == TRIES || !paused(tries)) {
+            if (!e.isTransient() || isOutage(e) || isDone.get() || tries == TRIES || !paused(tries)) {
                 throw e;
             }
         }
@@ -122,9 +135,10 @@ final class StoreAccess {
         try {
             T result = inOwn(work);
             answering = true;
+            answers.incrementAndGet();
             return result;
         } catch (StoreUnavailableException e) {
-            answering = store.isTransient(e) && !store.isOutage(e); // who refuses in favour of another does answer
+            answering = isTransient(e) && !isOutage(e); // who refuses in favour of another does answer
             throw e;
         }
     }
@@ -136,9 +150,9 @@ final class StoreAccess {
         } catch (JobQueueException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw store.isOutage(e) ? new StoreUnavailableException("no transaction can begin", true, e) : e;
+            throw isOutage(e) ? new StoreUnavailableException("no transaction can begin", true, e) : e;
         } catch (CommitFailedException e) {
-            throw new StoreUnavailableException("the transaction did not commit", store.isTransient(e), e);
+            throw new StoreUnavailableException("the transaction did not commit", isTransient(e), e);
         } catch (Exception e) {
             throw new IllegalStateException("the work throws no checked exceptions", e);
         }

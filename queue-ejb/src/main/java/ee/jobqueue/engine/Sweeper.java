@@ -1,6 +1,8 @@
 package ee.jobqueue.engine;
 
 import ee.jobqueue.Job;
+import ee.jobqueue.spi.Errors;
+import ee.jobqueue.spi.QueueLog;
 import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Swept;
 import java.lang.System.Logger.Level;
@@ -17,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Sweeper {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private final WorkerParts parts;

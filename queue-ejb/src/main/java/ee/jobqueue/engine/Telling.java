@@ -1,5 +1,7 @@
 package ee.jobqueue.engine;
 
+import ee.jobqueue.Printable;
+import ee.jobqueue.spi.QueueLog;
 import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Transactions;
 import java.lang.System.Logger.Level;
@@ -12,7 +14,7 @@ import java.util.function.Consumer;
  */
 final class Telling {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     private final Transactions transactions;
     private final List<QueueListener> listeners;
@@ -27,8 +29,8 @@ final class Telling {
         for (QueueListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException | LinkageError e) {
-                LOG.log(Level.WARNING, "a listener failed: " + listener, e);
+            } catch (Throwable e) { // whatever it is, what it is told of has happened
+                LOG.log(Level.WARNING, () -> "a listener failed: " + Printable.of(listener), e);
                 countFailure(e);
             }
         }
@@ -61,8 +63,8 @@ final class Telling {
         for (QueueListener listener : listeners) {
             try {
                 listener.listenerFailed(error);
-            } catch (RuntimeException | LinkageError e) {
-                LOG.log(Level.WARNING, "a listener failed to count a failure: " + listener, e);
+            } catch (Throwable e) { // whatever it is, the others count
+                LOG.log(Level.WARNING, () -> "a listener failed to count a failure: " + Printable.of(listener), e);
             }
         }
     }

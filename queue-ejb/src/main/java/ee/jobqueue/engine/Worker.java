@@ -1,6 +1,8 @@
 package ee.jobqueue.engine;
 
 import ee.jobqueue.CancellationReason;
+import ee.jobqueue.spi.Errors;
+import ee.jobqueue.spi.QueueLog;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
 import java.lang.System.Logger.Level;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Worker {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     /** Far longer than a statement takes; the stop of a server does not hang on a lost connection. */
     private static final Duration LONGEST_END = Duration.ofSeconds(5);

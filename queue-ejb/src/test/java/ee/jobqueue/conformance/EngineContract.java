@@ -9,6 +9,8 @@ package ee.jobqueue.conformance;
 public interface EngineContract
         extends RunContract,
                 AttemptFailureContract,
+                OddErrorContract,
+                LeaseLostContract,
                 StagedContract,
                 WorkerContract,
                 LeaseKeepingContract,

@@ -21,9 +21,11 @@ final class Interception<P> {
     }
 
     /** The undisturbed call. */
-    @FunctionalInterface
     interface Call {
         Object proceed() throws Throwable;
+
+        /** What was passed at this place, from 0. */
+        Object argument(int index);
     }
 
     private final P port;
@@ -56,11 +58,19 @@ final class Interception<P> {
 
     private Object call(P real, Method method, Object[] args) throws Throwable {
         counter(method.getName()).incrementAndGet();
-        Call call = () -> {
-            try {
-                return method.invoke(real, args);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
+        Call call = new Call() {
+            @Override
+            public Object proceed() throws Throwable {
+                try {
+                    return method.invoke(real, args);
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            }
+
+            @Override
+            public Object argument(int index) {
+                return args[index];
             }
         };
         Disturbance disturbance = disturbances.get(method.getName());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,30 @@ class ListeningTest implements EngineFixture {
             assertThat(warnings(log)).hasSize(1);
         }
         assertThat(notifier.closed.get()).isEqualTo(notifier.subscribed.get());
+    }
+
+    @Test
+    void aNotifierMayThrowWhatItLikes() {
+        List<Throwable> errors = OddErrors.all().values().stream()
+                .filter(error -> !(error instanceof InterruptedException)) // with that a server ends the thread
+                .limit(5) // each waits longer than the one before
+                .toList();
+        AtomicInteger thrown = new AtomicInteger();
+        ScriptedNotifier notifier = new ScriptedNotifier(() -> {}, () -> {
+            int next = thrown.getAndIncrement();
+            if (next < errors.size()) {
+                throw OddErrors.<RuntimeException>thrown(errors.get(next));
+            }
+            return patiently(Notifications.NONE);
+        });
+        try (LogLines log = new LogLines();
+                TestServer server =
+                        running().tells(new OddListener()).listensBy(notifier).start()) {
+            eventually(() -> assertThat(log.all())
+                    .anySatisfy(
+                            line -> assertThat(line).contains("notifications are received again, after 5 failures")));
+            assertThat(server.events.notifierFailures).hasValue(errors.size());
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package ee.jobqueue.conformance;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -16,10 +18,16 @@ public final class LogLines implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger("ee.jobqueue");
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> traces = new CopyOnWriteArrayList<>();
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord entry) {
             lines.add(String.valueOf(entry.getMessage()));
+            if (entry.getThrown() != null) {
+                StringWriter trace = new StringWriter();
+                entry.getThrown().printStackTrace(new PrintWriter(trace));
+                traces.add(trace.toString());
+            }
         }
 
         @Override
@@ -45,6 +53,15 @@ public final class LogLines implements AutoCloseable {
      */
     public List<String> all() {
         return lines;
+    }
+
+    /**
+     * The errors that were logged so far, as a log prints them.
+     *
+     * @return a list that grows
+     */
+    public List<String> traces() {
+        return traces;
     }
 
     @Override

@@ -15,6 +15,7 @@ import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.Acquired;
 import ee.jobqueue.spi.AttemptLimits;
 import ee.jobqueue.spi.Cancelled;
+import ee.jobqueue.spi.Causes;
 import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.JobStore;
@@ -75,12 +76,8 @@ public final class MemoryStore implements JobStore {
 
     @Override
     public boolean isTransient(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StoreUnavailableException unavailable && unavailable.isTransient()) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(error).stream()
+                .anyMatch(cause -> cause instanceof StoreUnavailableException unavailable && unavailable.isTransient());
     }
 
     @Override

@@ -11,6 +11,7 @@ import ee.jobqueue.conformance.EngineJobs.First;
 import ee.jobqueue.conformance.EngineJobs.Next;
 import ee.jobqueue.conformance.EngineJobs.Work;
 import ee.jobqueue.engine.AttemptEnd;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,15 +74,22 @@ interface StagedContract extends EngineFixture {
     @Test
     default void anOutageRepeatsTheFinishForAsLongAsItLasts() throws Exception {
         AtomicInteger bodies = new AtomicInteger();
+        AtomicReference<Thread> finishing = new AtomicReference<>();
         AtomicInteger refused = new AtomicInteger();
         try (TestServer server = server().runsStaged(Work.class, (input, attempt) -> {
                     bodies.incrementAndGet();
+                    finishing.set(Thread.currentThread());
                     return Outcome.complete("done");
                 })
                 .start()) {
             server.store.disturb("isOutage", call -> true);
-            server.store.disturb("complete", call -> {
-                if (refused.incrementAndGet() <= 6) {
+            server.transactions.disturb("inNew", call -> {
+                boolean isDown =
+                        finishing.get() != null && refused.get() < 12; // the finish, then the question, 6 times
+                if (isDown && Thread.currentThread() == finishing.get()) {
+                    refused.incrementAndGet();
+                }
+                if (isDown) {
                     throw new StoreUnavailableException("no connection", true, new IllegalStateException());
                 }
                 return call.proceed();
@@ -91,6 +99,47 @@ interface StagedContract extends EngineFixture {
             assertThat(server.queue().await(chain, DEADLINE)).isEqualTo("done");
             assertThat(bodies).hasValue(1);
             assertThat(job(chain.lastJob().id()).job()).matches(job -> job.attempt() == 1 && job.failures() == 0);
+        }
+    }
+
+    @Test
+    default void anOutageOfAnotherResourceCountsAfterFiveRepetitions() {
+        AtomicInteger finishes = new AtomicInteger();
+        try (TestServer server = server().maxAttempts(1)
+                .runsStaged(
+                        Work.class,
+                        (input, attempt) -> Outcome.inTransaction(() -> {
+                            finishes.incrementAndGet();
+                            throw new SQLTransientConnectionException("another pool");
+                        }))
+                .start()) {
+            server.store.disturb("isOutage", call -> true); // as a store on SQL thinks
+            server.store.disturb("isTransient", call -> true);
+            Chain<String> chain = server.queue().start(new Work("a"));
+
+            awaitStatus(chain.lastJob().id(), Status.FAILED);
+            assertThat(finishes).hasValue(6);
+            assertThat(job(chain.lastJob().id()).job())
+                    .matches(job -> job.failures() == 1 && job.lastError().contains("another pool"));
+        }
+    }
+
+    /** Such as a pool that is empty for ever, while the renewals have a connection of their own. */
+    @Test
+    default void anOutageThatTheRenewalsDoNotSeeHasAnEnd() {
+        try (TestServer server = server().maxAttempts(1)
+                .runsStaged(Work.class, (input, attempt) -> Outcome.complete("done"))
+                .start()) {
+            server.store.disturb("isOutage", call -> true);
+            for (String verb : List.of("complete", "hold")) {
+                server.store.disturb(verb, call -> {
+                    throw new StoreUnavailableException("no connection", true, new IllegalStateException());
+                });
+            }
+            Chain<String> chain = server.queue().start(new Work("a"));
+
+            awaitStatus(chain.lastJob().id(), Status.FAILED);
+            assertThat(job(chain.lastJob().id()).job().failures()).isEqualTo(1);
         }
     }
 

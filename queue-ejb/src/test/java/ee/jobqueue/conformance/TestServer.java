@@ -41,8 +41,8 @@ public final class TestServer implements AutoCloseable {
     final Interception<JobStore> store;
     final Interception<Transactions> transactions;
     final Events events = new Events();
+    private final List<QueueListener> listeners = new ArrayList<>();
     private final List<ProcessorRegistration> processors = new ArrayList<>();
-    private final List<QueueListener> listeners = new ArrayList<>(List.of(events));
     private final ExecutorService executor = Executors.newCachedThreadPool(TestServer::daemon);
     private final ExecutorService timerThreads = Executors.newCachedThreadPool(TestServer::daemon);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(TestServer::daemon);
@@ -54,6 +54,7 @@ public final class TestServer implements AutoCloseable {
     private Duration lease = Duration.ofSeconds(30);
     private Duration renewInterval = Duration.ofMillis(100);
     private Duration pollInterval = Duration.ofMillis(50);
+    private int payloadLimit = 1_000;
     private boolean worker = true;
     private NotifierPorts notifier;
     private Engine engine;
@@ -190,6 +191,17 @@ public final class TestServer implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Takes payloads up to a size.
+     *
+     * @param bytes how many bytes
+     * @return this
+     */
+    public TestServer payloadLimit(int bytes) {
+        payloadLimit = bytes;
+        return this;
+    }
+
     TestServer listensBy(Notifier value) {
         notifier = new NotifierPorts(value, TestServer::daemon);
         return this;
@@ -210,9 +222,11 @@ public final class TestServer implements AutoCloseable {
                 renewInterval,
                 pollInterval,
                 Duration.ofSeconds(5),
-                1_000,
+                payloadLimit,
                 types,
                 Map.of());
+        List<QueueListener> told = new ArrayList<>(listeners);
+        told.add(events);
         engine = Engine.assemble(
                 new EnginePorts(
                         store.port(),
@@ -220,7 +234,7 @@ public final class TestServer implements AutoCloseable {
                         new PlainCodec(),
                         new RealTimer(timer, timerThreads),
                         this::execute,
-                        listeners,
+                        told,
                         notifier),
                 settings,
                 processors);

@@ -1,6 +1,7 @@
 package ee.jobqueue.jpa;
 
 import ee.jobqueue.InvalidConfigurationException;
+import ee.jobqueue.spi.QueueLog;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -15,7 +16,7 @@ import javax.sql.DataSource;
 /** Finds out which database answers, and whether it is supported. */
 final class Dialects {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.(\\d+)");
 

@@ -33,11 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Finishing {
 
-    /** PostgreSQL refuses it in a text; an attempt whose error has one must not be kept from failing by that. */
-    private static final char NUL = 0;
-
-    private static final char REPLACEMENT = '\uFFFD';
-
     private final SqlSession session;
 
     Finishing(SqlSession session) {
@@ -63,16 +58,18 @@ final class Finishing {
     }
 
     Finished fail(Token token, String error, @Nullable Schedule retry) {
-        String kept = error.replace(NUL, REPLACEMENT);
         if (retry == null) {
-            Tuple chain = end(token, Status.FAILED, null, kept);
+            Tuple chain = end(token, Status.FAILED, null, error);
             return isAwaited(chain)
                     ? new Finished(true, new Resolving(session).after(List.of(chain.get("chain_id", UUID.class))))
                     : Finished.OVER;
         }
         fenced(
                 token,
-                session.statement(Statements.FAIL).set(token).set("error", kept).set(DueTime.of(retry)));
+                session.statement(Statements.FAIL)
+                        .set(token)
+                        .set("error", error)
+                        .set(DueTime.of(retry)));
         return Finished.CONTINUED;
     }
 

@@ -1,6 +1,7 @@
 package ee.jobqueue.jpa;
 
 import ee.jobqueue.InvalidConfigurationException;
+import ee.jobqueue.spi.QueueLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ final class Migrations {
             "20261124083000_priority",
             "20261125220000_on_failure");
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     private final Dialect dialect;
     private final Mode mode;

@@ -19,6 +19,33 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Which errors may vanish in a new transaction. */
 class DriverErrorsTest {
 
+    /** An application may throw what it likes, a child of JDBC's error too. */
+    @Test
+    void anErrorThatCannotBeAskedIsNoneOfThem() {
+        SQLException odd = new SQLException("x", "40001") {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getSQLState() {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public SQLException getNextException() {
+                throw new AssertionError("it cannot be asked");
+            }
+
+            @Override
+            public synchronized Throwable getCause() {
+                throw new IllegalStateException("it cannot be asked");
+            }
+        };
+
+        assertThat(DriverErrors.isTransient(new RuntimeException("x", odd), new PostgreSql()))
+                .isFalse();
+        assertThat(DriverErrors.isOutage(odd, new PostgreSql())).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "40001, true",

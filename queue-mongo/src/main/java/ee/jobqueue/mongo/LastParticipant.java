@@ -6,6 +6,8 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteConcernException;
 import com.mongodb.client.ClientSession;
+import ee.jobqueue.spi.Errors;
+import ee.jobqueue.spi.QueueLog;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 import javax.transaction.xa.XAException;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastParticipant implements OnePhaseXAResource, AbortableXAResource {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     /** How often a commit is sent whose answer is lost. The server commits it once, and the driver waits for a primary. */
     private static final int COMMITS = 3;
@@ -66,7 +68,9 @@ final class LastParticipant implements OnePhaseXAResource, AbortableXAResource {
                     throw e;
                 }
                 int sent = attempt;
-                LOG.log(Level.DEBUG, () -> "the answer to commit " + sent + " of a transaction is lost: " + e);
+                LOG.log(
+                        Level.DEBUG,
+                        () -> "the answer to commit " + sent + " of a transaction is lost: " + Errors.line(e));
             }
         }
     }
@@ -113,7 +117,9 @@ final class LastParticipant implements OnePhaseXAResource, AbortableXAResource {
         try {
             session.abort();
         } catch (MongoException e) {
-            LOG.log(Level.DEBUG, () -> "a transaction could not be told to abort, MongoDB will by itself: " + e);
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "a transaction could not be told to abort, MongoDB will by itself: " + Errors.line(e));
         }
     }
 
@@ -158,7 +164,7 @@ final class LastParticipant implements OnePhaseXAResource, AbortableXAResource {
     }
 
     private static XAException refusal(int code, String text, @Nullable MongoException cause) {
-        XAException refusal = new XAException(text + (cause == null ? "" : ": " + cause.getMessage()));
+        XAException refusal = new XAException(text + (cause == null ? "" : ": " + Errors.line(cause)));
         refusal.errorCode = code;
         if (cause != null) {
             refusal.initCause(cause);

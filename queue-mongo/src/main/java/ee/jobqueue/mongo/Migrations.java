@@ -8,6 +8,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.UpdateOptions;
 import ee.jobqueue.InvalidConfigurationException;
 import ee.jobqueue.Status;
+import ee.jobqueue.spi.QueueLog;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Date;
@@ -46,7 +47,7 @@ final class Migrations {
     /** Every migration, oldest first. */
     static final List<Migration> ALL = List.of(new Migration("20261125220000_jobs", Migrations::jobs));
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     private final Mode mode;
     private final List<Migration> migrations;

@@ -10,10 +10,7 @@ import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import ee.jobqueue.StoreUnavailableException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
+import ee.jobqueue.spi.Causes;
 import java.util.Set;
 
 /** Tells transient errors of the server from others, however deep somebody has wrapped them. */
@@ -36,11 +33,12 @@ final class MongoErrors {
 
     /** Whether the same work may succeed in a new transaction: an error and its causes. */
     static boolean isTransient(Throwable error) {
-        for (Throwable cause : causes(error)) {
+        for (Throwable cause : Causes.of(error)) {
             if (cause instanceof StoreUnavailableException judged) {
                 return judged.isTransient();
             }
-            if (cause instanceof MongoException own && (isConflictItself(own) || isOutageItself(own))) {
+            if (cause instanceof MongoException own
+                    && Causes.is(own, each -> isConflictItself(each) || isOutageItself(each))) {
                 return true;
             }
         }
@@ -49,7 +47,8 @@ final class MongoErrors {
 
     /** Whether MongoDB does not answer, or has no primary that could: an error and its causes. */
     static boolean isOutage(Throwable error) {
-        return causes(error).stream().anyMatch(cause -> cause instanceof MongoException own && isOutageItself(own));
+        return Causes.of(error).stream()
+                .anyMatch(cause -> cause instanceof MongoException own && Causes.is(own, MongoErrors::isOutageItself));
     }
 
     /** Whether the error is transient, and an answer: somebody else has a document. */
@@ -82,15 +81,5 @@ final class MongoErrors {
                 || error instanceof MongoServerUnavailableException
                 || error instanceof MongoNotPrimaryException
                 || error instanceof MongoNodeIsRecoveringException;
-    }
-
-    /** The error first; a circle ends where it closes. */
-    private static List<Throwable> causes(Throwable error) {
-        List<Throwable> causes = new ArrayList<>();
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Throwable cause = error; cause != null && seen.add(cause); cause = cause.getCause()) {
-            causes.add(cause);
-        }
-        return causes;
     }
 }

@@ -25,6 +25,7 @@ import ee.jobqueue.spi.JobStore;
 import ee.jobqueue.spi.KnownWorker;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.NewWorker;
+import ee.jobqueue.spi.QueueLog;
 import ee.jobqueue.spi.Reaped;
 import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.Renewal;
@@ -56,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MongoJobStore implements JobStore {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     private static final String WITHOUT =
             "this MongoDB is a standalone server: it has no transactions. A single job is still acquired, finished, cancelled"

@@ -17,6 +17,7 @@ import static ee.jobqueue.mongo.Fields.value;
 import com.mongodb.MongoException;
 import ee.jobqueue.OnFailure;
 import ee.jobqueue.Status;
+import ee.jobqueue.spi.QueueLog;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +33,7 @@ import org.bson.Document;
  */
 final class Unblocking {
 
-    private static final System.Logger LOG = System.getLogger("ee.jobqueue");
+    private static final System.Logger LOG = QueueLog.logger();
 
     private static final String NOT_ALL =
             "not all who wait for {0} could be told that these chains are over; the next sweep does it: ";

@@ -32,6 +32,32 @@ class MongoErrorsTest {
 
     private static final ServerAddress SERVER = new ServerAddress();
 
+    /** An application may throw what it likes, a child of the driver's error too. */
+    @Test
+    void anErrorThatCannotBeAskedIsNoneOfThem() {
+        MongoException odd = new MongoException(112, "x") {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public int getCode() {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public boolean hasErrorLabel(String label) {
+                throw new AssertionError("it cannot be asked");
+            }
+
+            @Override
+            public synchronized Throwable getCause() {
+                throw new IllegalStateException("it cannot be asked");
+            }
+        };
+
+        assertThat(MongoErrors.isTransient(new RuntimeException("x", odd))).isFalse();
+        assertThat(MongoErrors.isOutage(odd)).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "112, true, false",
