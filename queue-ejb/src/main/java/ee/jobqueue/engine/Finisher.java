@@ -46,11 +46,14 @@ final class Finisher {
         this.payloads = payloads;
     }
 
-    /** Finishes the job of an attempt. */
-    Result finish(JobStore store, Token token, JobTypeDefinition type, @Nullable Outcome<?> outcome) throws Exception {
+    /** Finishes the job of an attempt that was not told to stop. */
+    Result finish(JobStore store, RunningAttempt attempt, JobTypeDefinition type, @Nullable Outcome<?> outcome)
+            throws Exception {
         if (outcome instanceof Outcome.InTransaction<?> last) {
-            return finish(store, token, type, last.work().call());
+            return finish(store, attempt, type, last.work().call());
         }
+        attempt.requireWanted();
+        Token token = attempt.token();
         if (outcome instanceof Outcome.Reschedule<?> reschedule) {
             store.reschedule(token, reschedule.schedule());
             return Result.of(AttemptEnd.RESCHEDULED, Finished.CONTINUED).andDue(type.name());

@@ -75,7 +75,7 @@ final class RunningAttempt implements StagedAttempt {
      * @throws LeaseLostException when it was told; the transaction is rolled back
      */
     <T> T inNew(@Nullable Duration timeout, Callable<T> work) throws Exception {
-        requireWanted(!cancellation.isRefusing());
+        requireWanted();
         AtomicBoolean isCommitting = new AtomicBoolean();
         try {
             return transactions.inNew(timeout, () -> {
@@ -89,6 +89,11 @@ final class RunningAttempt implements StagedAttempt {
                 cancellation.endCommit();
             }
         }
+    }
+
+    /** Spares the writes of an attempt that will not commit. */
+    void requireWanted() {
+        requireWanted(!cancellation.isRefusing());
     }
 
     private void requireWanted(boolean isWanted) {

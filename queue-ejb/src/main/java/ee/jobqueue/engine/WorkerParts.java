@@ -52,6 +52,6 @@ record WorkerParts(
     /** Finishes the job of an attempt in the current transaction. */
     Finisher.Result finishInCurrent(RunningAttempt attempt, JobTypeDefinition type, @Nullable Outcome<?> outcome)
             throws Exception {
-        return store.inCurrent(s -> finisher.finish(s, attempt.token(), type, outcome));
+        return store.inCurrent(s -> finisher.finish(s, attempt, type, outcome));
     }
 }
