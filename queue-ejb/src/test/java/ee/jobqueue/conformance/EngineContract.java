@@ -13,6 +13,7 @@ public interface EngineContract
                 WorkerContract,
                 ManagementContract,
                 ExplainContract,
+                TypesContract,
                 FailedBlockerContract,
                 DeletionContract,
                 BulkContract {}
