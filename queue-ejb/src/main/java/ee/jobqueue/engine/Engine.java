@@ -53,7 +53,7 @@ public final class Engine {
      * @throws InvalidJobTypeException when a job type or a processor is not valid
      */
     public static Engine assemble(EnginePorts ports, Settings settings, Collection<ProcessorRegistration> processors) {
-        JobTypes types = new JobTypes(processors, ports.codec(), settings.run());
+        JobTypes types = new JobTypes(processors, ports.codec(), settings.typesToRun());
         Payloads payloads = new Payloads(ports.codec(), types, settings.maxPayloadBytes());
         StoreAccess store = new StoreAccess(ports.store(), ports.transactions());
         Wakeups wakeups = new Wakeups();

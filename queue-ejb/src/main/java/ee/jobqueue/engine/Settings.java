@@ -53,7 +53,7 @@ public record Settings(
     }
 
     /** The types that this server runs, of those that it has processors for; empty for all of them. */
-    Optional<Set<String>> run() {
+    Optional<Set<String>> typesToRun() {
         return workerEnabled ? types : Optional.of(Set.of());
     }
 

@@ -66,7 +66,7 @@ final class TypesElsewhere {
     private void look() {
         try {
             SortedSet<String> types = new TreeSet<>(leftToOthers);
-            types.removeAll(store.reading(WaitingTypes::run));
+            types.removeAll(store.reading(WaitingTypes::ofLiveWorkers));
             last = new Seen(Collections.unmodifiableSortedSet(types), timer.nanoTime());
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, () -> "which types other servers run could not be read: " + Errors.line(e));

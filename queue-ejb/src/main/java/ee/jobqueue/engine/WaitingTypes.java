@@ -31,7 +31,7 @@ final class WaitingTypes {
         if (waiting.isEmpty()) {
             return;
         }
-        waiting.removeAll(parts.store().reading(WaitingTypes::run));
+        waiting.removeAll(parts.store().reading(WaitingTypes::ofLiveWorkers));
         Set<String> unknown = those(waiting, type -> parts.types().named(type).isEmpty());
         name(
                 unknown,
@@ -56,7 +56,7 @@ final class WaitingTypes {
     }
 
     /** The names of the types that live workers run. */
-    static Set<String> run(JobStore store) {
+    static Set<String> ofLiveWorkers(JobStore store) {
         return store.workers().stream()
                 .flatMap(worker -> worker.told().types().stream())
                 .collect(Collectors.toSet());
