@@ -19,6 +19,7 @@ const byId = (id) => document.getElementById(id);
 const money = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const whole = new Intl.NumberFormat("en");
 
+let caller;
 let products = [];
 let selected = Number(location.hash.match(/^#order-(\d+)$/)?.[1]) || null;
 
@@ -88,17 +89,27 @@ function drawOrders(orders) {
       element("td", {}, statusBadge(order.status), order.reason ? ` ${order.reason}` : ""))));
 }
 
+function drawCaller(asked) {
+  caller = asked;
+  byId("caller").textContent = `signed in as ${caller.name}`;
+  if (caller.mayApprove) byId("approvals-who").textContent = "Waiting for your approval";
+}
+
 function drawApprovals(waiting, count) {
   byId("approvals").hidden = waiting.length === 0;
   byId("approvals-count").textContent = whole.format(count);
   redraw(byId("approvals-list"), waiting.map((order) =>
     element("li", {},
       element("span", {}, `Order ${order.id} · ${order.customer} · ${order.quantity} × ${order.sku} · ${money.format(order.total)}`),
-      element("span", { class: "actions" },
-        element("button", { "data-key": `approve-${order.id}`, "aria-label": `Approve order ${order.id}`,
-          onclick: (event) => decide(order.id, true, event.target) }, "Approve"),
-        element("button", { "data-key": `refuse-${order.id}`, "aria-label": `Refuse order ${order.id}`, class: "quiet",
-          onclick: (event) => decide(order.id, false, event.target) }, "Refuse")))));
+      caller.mayApprove ? decisions(order) : "")));
+}
+
+function decisions(order) {
+  return element("span", { class: "actions" },
+    element("button", { "data-key": `approve-${order.id}`, "aria-label": `Approve order ${order.id}`,
+      onclick: (event) => decide(order.id, true, event.target) }, "Approve"),
+    element("button", { "data-key": `refuse-${order.id}`, "aria-label": `Refuse order ${order.id}`, class: "quiet",
+      onclick: (event) => decide(order.id, false, event.target) }, "Refuse"));
 }
 
 function drawDetails({ order, chains }) {
@@ -166,6 +177,7 @@ async function attempt(button, action) {
 }
 
 async function refresh() {
+  if (!caller) drawCaller(await ask("caller"));
   const filter = byId("filter").value;
   const [summary, orders, waiting, details] = await Promise.all([
     ask("orders/summary"),

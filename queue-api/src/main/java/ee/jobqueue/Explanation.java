@@ -57,11 +57,23 @@ public sealed interface Explanation {
     }
 
     /**
-     * The job is due, and no worker with a lease runs its type: no server is up that has a processor for it.
+     * The job is due, and no worker with a lease runs its type: no server is up that has a processor for it and is told
+     * to run it.
      *
      * @param job the job
      */
-    record NoWorker(Job job) implements Explanation {}
+    record NoWorker(Job job) implements Explanation {
+
+        /**
+         * What to do, for people.
+         *
+         * @return a sentence that names the type
+         */
+        public String advice() {
+            return "no live server runs jobs of type '" + job.type() + "': start one that has a processor for it and,"
+                    + " where it sets jobqueue.worker.types, names it there; or complete the job from outside";
+        }
+    }
 
     /**
      * The job is due, and no worker that runs its type has a free slot.

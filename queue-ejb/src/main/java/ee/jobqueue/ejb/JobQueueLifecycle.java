@@ -22,6 +22,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.validation.Validator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -94,5 +95,9 @@ class JobQueueLifecycle {
 
     boolean isReady() {
         return engine.isReady();
+    }
+
+    SortedSet<String> typesNobodyRuns() {
+        return engine.typesNobodyRuns();
     }
 }

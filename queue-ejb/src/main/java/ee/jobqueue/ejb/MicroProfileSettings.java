@@ -8,10 +8,15 @@ import ee.jobqueue.engine.Settings;
 import ee.jobqueue.engine.TypeSettings;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,7 @@ final class MicroProfileSettings {
 
     private static final String PREFIX = "jobqueue.";
     private static final int MAX_CONCURRENCY = 1_000;
+    private static final String TYPES = "names of types that have processors here, separated by commas";
 
     private final Config config;
 
@@ -83,7 +89,31 @@ final class MicroProfileSettings {
                 duration("worker.drain-timeout", Duration.ofSeconds(20), d -> !d.isNegative(), "not negative"),
                 value("payload.max-size", Long.class, 262_144L, v -> v >= 1, "a number of bytes, at least 1"),
                 byDefault,
-                byType);
+                byType,
+                types(byType.keySet()));
+    }
+
+    /** What this server runs, of the types that have processors. */
+    private Optional<Set<String>> types(Set<String> known) {
+        return given("worker.types", String.class).map(list -> {
+            Set<String> named = Pattern.compile(",")
+                    .splitAsStream(list)
+                    .map(String::strip)
+                    .filter(name -> !name.isEmpty())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            valid("worker.types", list, given -> !named.isEmpty(), TYPES);
+            named.forEach(name -> valid("worker.types", name, known::contains, nearestTo(name, known)));
+            return named;
+        });
+    }
+
+    private static String nearestTo(String name, Set<String> known) {
+        return TYPES
+                + known.stream()
+                        .min(Comparator.comparing((String type) -> EditDistance.between(name, type))
+                                .thenComparing(type -> type))
+                        .map(nearest -> ", like '" + nearest + "'; known are " + new TreeSet<>(known))
+                        .orElse("; none is known");
     }
 
     private TypeSettings typeSettings(String scope, TypeSettings fallback) {

@@ -2,12 +2,17 @@ package ee.jobqueue.ejb;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.SortedSet;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Says in the server's readiness whether the queue takes calls; switched off by {@code jobqueue.health.enabled=false}. */
+/**
+ * Says in the server's readiness whether the queue takes calls; switched off by {@code jobqueue.health.enabled=false}. Names
+ * the types that no live server runs; for them the check is not down, since another server may be starting.
+ */
 @Readiness
 @ApplicationScoped
 class StoreReadiness implements HealthCheck {
@@ -20,8 +25,12 @@ class StoreReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("jobqueue")
-                .status(!MicroProfileSettings.healthEnabled(config) || lifecycle.isReady())
-                .build();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("jobqueue")
+                .status(!MicroProfileSettings.healthEnabled(config) || lifecycle.isReady());
+        SortedSet<String> nobodyRuns = lifecycle.typesNobodyRuns();
+        if (!nobodyRuns.isEmpty()) {
+            response.withData("typesNobodyRuns", String.join(", ", nobodyRuns));
+        }
+        return response.build();
     }
 }

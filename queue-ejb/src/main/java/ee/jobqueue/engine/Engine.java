@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class Engine {
     private final JobQueue queue;
     private final Wakeups wakeups;
     private final @Nullable NotifierPorts notifier;
+    private final TypesElsewhere elsewhere;
     private @Nullable Worker worker;
     private @Nullable Listening listening;
     private boolean started;
@@ -37,6 +40,8 @@ public final class Engine {
         this.queue = queue;
         this.wakeups = wakeups;
         this.notifier = notifier;
+        this.elsewhere =
+                new TypesElsewhere(parts.types().leftToOthers(), parts.store(), parts.timer(), parts.executor());
     }
 
     /**
@@ -49,7 +54,7 @@ public final class Engine {
      * @throws InvalidJobTypeException when a job type or a processor is not valid
      */
     public static Engine assemble(EnginePorts ports, Settings settings, Collection<ProcessorRegistration> processors) {
-        JobTypes types = new JobTypes(processors, ports.codec());
+        JobTypes types = new JobTypes(processors, ports.codec(), settings.typesToRun());
         Payloads payloads = new Payloads(ports.codec(), types, settings.maxPayloadBytes());
         StoreAccess store = new StoreAccess(ports.store(), ports.transactions());
         Wakeups wakeups = new Wakeups();
@@ -93,7 +98,7 @@ public final class Engine {
      * @throws InvalidJobTypeException for the first that is not valid
      */
     public static void check(Collection<ProcessorRegistration> processors, PayloadCodec codec) {
-        new JobTypes(processors, codec);
+        new JobTypes(processors, codec, Optional.empty());
     }
 
     /**
@@ -152,6 +157,17 @@ public final class Engine {
      */
     public boolean isReady() {
         return parts.store().isPrepared() && parts.store().isAnswering();
+    }
+
+    /**
+     * The types that this server has processors for and leaves to others, though no live server runs them. As it was seen
+     * within the last half minute; nothing while that is not known. Asks nothing itself: it has the executor look, at most
+     * once in ten seconds, and only where there are such types.
+     *
+     * @return their names, in order
+     */
+    public SortedSet<String> typesNobodyRuns() {
+        return elsewhere.nobodyRuns();
     }
 
     private void prepare(int tries) {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 final class JobTypes {
 
     private final Map<String, ProcessorRegistration> processors;
+    private final Set<String> processed;
     private final PayloadCodec codec;
     private final ConcurrentMap<Class<?>, JobTypeDefinition> byClass = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, JobTypeDefinition> byName = new ConcurrentHashMap<>();
@@ -27,11 +28,15 @@ final class JobTypes {
     /**
      * Reads and checks the types of all processors and what they name.
      *
+     * @param run the names of the types that run here, of those that have processors; empty for all of them
      * @throws InvalidJobTypeException for the first that is not valid
      */
-    JobTypes(Collection<ProcessorRegistration> registrations, PayloadCodec codec) {
+    JobTypes(Collection<ProcessorRegistration> registrations, PayloadCodec codec, Optional<Set<String>> run) {
         this.codec = codec;
         this.processors = ProcessorTable.of(registrations);
+        this.processed = processors.keySet().stream()
+                .filter(type -> run.isEmpty() || run.get().contains(type))
+                .collect(Collectors.toUnmodifiableSet());
         Deque<Class<?>> open = new ArrayDeque<>();
         registrations.forEach(registration -> open.add(registration.inputClass()));
         while (!open.isEmpty()) {
@@ -77,7 +82,14 @@ final class JobTypes {
 
     /** The names of the types that run here. */
     Set<String> processed() {
-        return processors.keySet();
+        return processed;
+    }
+
+    /** The names of the types that have processors here and are left to other servers. */
+    Set<String> leftToOthers() {
+        return processors.keySet().stream()
+                .filter(type -> !processed.contains(type))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private synchronized JobTypeDefinition admit(Class<?> inputClass) {

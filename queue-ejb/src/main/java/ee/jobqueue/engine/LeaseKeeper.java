@@ -28,7 +28,7 @@ final class LeaseKeeper {
     private static final System.Logger LOG = QueueLog.logger();
 
     private final WorkerParts parts;
-    private final Runnable mayAcquire;
+    private final Runnable begun;
     private final Runnable othersOver;
     private final Duration lease;
     private final Duration interval;
@@ -45,12 +45,12 @@ final class LeaseKeeper {
     /**
      * A keeper of no lease yet.
      *
-     * @param mayAcquire is run when the worker has a lease
-     * @param othersOver is run when the lease of another worker may be over
+     * @param begun is run when the worker has a lease, in the thread that got it
+     * @param othersOver is run when the lease of another worker is seen to be over
      */
-    LeaseKeeper(WorkerParts parts, Runnable mayAcquire, Runnable othersOver) {
+    LeaseKeeper(WorkerParts parts, Runnable begun, Runnable othersOver) {
         this.parts = parts;
-        this.mayAcquire = mayAcquire;
+        this.begun = begun;
         this.othersOver = othersOver;
         this.lease = parts.settings().lease();
         this.interval = parts.settings().renewInterval();
@@ -127,8 +127,7 @@ final class LeaseKeeper {
                 "worker " + registered + " started: " + parts.types().processed());
         plan(interval, this::renew);
         watch(registered);
-        mayAcquire.run();
-        othersOver.run();
+        begun.run();
     }
 
     private void renew() {

@@ -23,12 +23,16 @@ final class Reaper {
 
     /** Looks soon, unless it does so already. Returns at once. */
     void wake() {
-        if (isAtWork.compareAndSet(false, true)) {
+        if (!isAtWork.get()) {
             parts.later(Duration.ZERO, this::reap);
         }
     }
 
-    private void reap() {
+    /** Looks now, unless it does so already. Does not throw. */
+    void reap() {
+        if (!isAtWork.compareAndSet(false, true)) {
+            return;
+        }
         try {
             List<Job> reaped = parts.store().inNew(s -> {
                 Reaped found = s.reap(parts.settings().attemptLimits());

@@ -4,6 +4,8 @@ import ee.jobqueue.spi.AttemptLimits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The engine's settings, valid as a whole.
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param maxPayloadBytes the largest input or output, in bytes of UTF-8
  * @param byDefault how jobs of types that are not named are run
  * @param byType how jobs of the types that differ are run, by name
+ * @param types the names of the types that this server runs, of those that it has processors for; empty for all of them
  * @since 0.1
  */
 public record Settings(
@@ -30,11 +33,13 @@ public record Settings(
         Duration drainTimeout,
         long maxPayloadBytes,
         TypeSettings byDefault,
-        Map<String, TypeSettings> byType) {
+        Map<String, TypeSettings> byType,
+        Optional<Set<String>> types) {
 
-    /** Copies the map. */
+    /** Copies map and set. */
     public Settings {
         byType = Map.copyOf(byType);
+        types = types.map(Set::copyOf);
     }
 
     /**
@@ -45,6 +50,11 @@ public record Settings(
      */
     public TypeSettings of(String type) {
         return byType.getOrDefault(type, byDefault);
+    }
+
+    /** The types that this server runs, of those that it has processors for; empty for all of them. */
+    Optional<Set<String>> typesToRun() {
+        return workerEnabled ? types : Optional.of(Set.of());
     }
 
     AttemptLimits attemptLimits() {

@@ -9,13 +9,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Once a minute, in one server at a time, mends what crashes and lost messages may have left, and names the job types in
- * the store that nobody here knows.
+ * Once a minute, in one server at a time, mends what crashes and lost messages may have left, and has the types named
+ * whose jobs wait for a server that is not there.
  */
 final class Sweeper {
 
@@ -24,12 +21,13 @@ final class Sweeper {
 
     private final WorkerParts parts;
     private final Runnable wake;
-    private final Set<String> namedBefore = ConcurrentHashMap.newKeySet();
+    private final WaitingTypes waitingTypes;
     private volatile boolean stopped;
 
     Sweeper(WorkerParts parts, Runnable wake) {
         this.parts = parts;
         this.wake = wake;
+        this.waitingTypes = new WaitingTypes(parts);
     }
 
     /** Sweeps at once, and then again and again. Returns at once. */
@@ -72,14 +70,6 @@ final class Sweeper {
         if (!reaped.isEmpty() || !unblocked.isEmpty()) {
             wake.run();
         }
-        Set<String> unknown = new TreeSet<>(swept.openTypes());
-        unknown.removeIf(type -> parts.types().named(type).isPresent() || !namedBefore.add(type));
-        if (!unknown.isEmpty()) {
-            LOG.log(
-                    Level.WARNING,
-                    "the store holds open jobs of types that this application does not know: " + unknown
-                            + ". They wait until an application with a processor for them is deployed. If a type was"
-                            + " renamed, give it its old name in @JobType");
-        }
+        waitingTypes.report(swept.openTypes());
     }
 }

@@ -38,7 +38,7 @@ final class Worker {
         this.parts = parts;
         this.dispatcher = new Dispatcher(parts, new AttemptRunner(parts), this::acquiresFor);
         this.reaper = new Reaper(parts);
-        this.leaseKeeper = new LeaseKeeper(parts, dispatcher::wake, reaper::wake);
+        this.leaseKeeper = new LeaseKeeper(parts, this::leaseBegan, reaper::wake);
         this.reconciler = new Reconciler(parts, leaseKeeper::worker, dispatcher);
         this.sweeper = new Sweeper(parts, dispatcher::wake);
         wakeups.onDue(dispatcher::wake);
@@ -50,6 +50,12 @@ final class Worker {
         reconciler.start();
         sweeper.start();
         askForRefusal();
+    }
+
+    /** Nobody may have looked for dead workers while this server was away. */
+    private void leaseBegan() {
+        reaper.reap();
+        dispatcher.wake();
     }
 
     private @Nullable WorkerId acquiresFor() {

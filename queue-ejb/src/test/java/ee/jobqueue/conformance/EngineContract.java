@@ -17,6 +17,7 @@ public interface EngineContract
                 ServerStopContract,
                 ManagementContract,
                 ExplainContract,
+                TypesContract,
                 FailedBlockerContract,
                 DeletionContract,
                 BulkContract {}

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,6 +58,7 @@ public final class TestServer implements AutoCloseable {
     private Duration pollInterval = Duration.ofMillis(50);
     private int payloadLimit = 1_000;
     private boolean worker = true;
+    private Optional<Set<String>> types = Optional.empty();
     private NotifierPorts notifier;
     private Engine engine;
 
@@ -137,6 +140,12 @@ public final class TestServer implements AutoCloseable {
         return this;
     }
 
+    /** Runs jobs of these types only, of those that it has processors for. */
+    TestServer types(String... names) {
+        types = Optional.of(Set.of(names));
+        return this;
+    }
+
     TestServer backoff(Duration delay) {
         backoff = new Backoff(delay, 1, delay, 0);
         return this;
@@ -213,7 +222,7 @@ public final class TestServer implements AutoCloseable {
      * @return this
      */
     public TestServer prepare() {
-        TypeSettings types = new TypeSettings(maxAttempts, backoff, timeout);
+        TypeSettings byDefault = new TypeSettings(maxAttempts, backoff, timeout);
         Settings settings = new Settings(
                 "test",
                 worker,
@@ -223,8 +232,9 @@ public final class TestServer implements AutoCloseable {
                 pollInterval,
                 Duration.ofSeconds(5),
                 payloadLimit,
-                types,
-                Map.of());
+                byDefault,
+                Map.of(),
+                types);
         List<QueueListener> told = new ArrayList<>(listeners);
         told.add(events);
         engine = Engine.assemble(

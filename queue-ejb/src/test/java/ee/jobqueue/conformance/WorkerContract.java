@@ -118,9 +118,9 @@ interface WorkerContract extends EngineFixture {
 
             eventually(
                     () -> assertThat(paused.events.endsOf(chain.lastJob().id())).containsExactly(AttemptEnd.ABANDONED));
-            assertThat(other.events.reaped)
+            eventually(() -> assertThat(other.events.reaped)
                     .extracting(job -> job.id())
-                    .containsExactly(chain.lastJob().id());
+                    .containsExactly(chain.lastJob().id()));
             assertThat(job(chain.lastJob().id()).job())
                     .matches(job -> job.status() == Status.COMPLETED && job.attempt() == 2 && job.failures() == 1);
         }

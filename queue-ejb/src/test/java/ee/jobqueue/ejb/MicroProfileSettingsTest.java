@@ -11,6 +11,7 @@ import ee.jobqueue.engine.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Settings are read with their defaults, and refused with name, value and rule. */
@@ -22,8 +23,14 @@ class MicroProfileSettingsTest {
             MicroProfileSettingsTest.class,
             ProcessorHandle.of((input, attempt) -> null));
 
+    private static final ProcessorRegistration JOIN = new ProcessorRegistration(
+            EngineJobs.Join.class,
+            ProcessorRegistration.Mode.ATOMIC,
+            MicroProfileSettingsTest.class,
+            ProcessorHandle.of((input, attempt) -> null));
+
     private static Settings read(Map<String, String> values) {
-        return MicroProfileSettings.read(new MapConfig(values), List.of(WORK));
+        return MicroProfileSettings.read(new MapConfig(values), List.of(WORK, JOIN));
     }
 
     @Test
@@ -53,6 +60,32 @@ class MicroProfileSettingsTest {
         assertThat(settings.of("work").backoff().initial()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.of("work").timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.of("other").maxAttempts()).isEqualTo(7);
+    }
+
+    @Test
+    void aServerRunsTheTypesThatAreListedAndAllWhenNoneIs() {
+        assertThat(read(Map.of()).types()).isEmpty();
+        assertThat(read(Map.of("jobqueue.worker.types", "join")).types()).contains(Set.of("join"));
+        assertThat(read(Map.of("jobqueue.worker.types", " work , join,,work")).types())
+                .contains(Set.of("work", "join"));
+    }
+
+    @Test
+    void aTypeThatNoProcessorHasIsRefusedWithTheKnownOnesAndTheNearest() {
+        refused("jobqueue.worker.types", "wrok", "like 'work'; known are [join, work]");
+        refused("jobqueue.worker.types", "joi", "like 'join'; known are [join, work]");
+        refused("jobqueue.worker.types", "Work", "like 'work'");
+        refused("jobqueue.worker.types", " , ", "names of types that have processors here");
+        assertThatExceptionOfType(InvalidConfigurationException.class)
+                .isThrownBy(() -> read(Map.of("jobqueue.worker.types", "work, decide")))
+                .withMessageContaining("'decide'");
+    }
+
+    @Test
+    void limitsOfTypesThatAreLeftToOthersAreReadAllTheSame() {
+        Settings settings = read(Map.of("jobqueue.worker.types", "join", "jobqueue.type.work.max-attempts", "3"));
+
+        assertThat(settings.of("work").maxAttempts()).isEqualTo(3);
     }
 
     @Test

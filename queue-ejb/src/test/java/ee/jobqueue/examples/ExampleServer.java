@@ -16,6 +16,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +38,8 @@ final class ExampleServer implements AutoCloseable {
             Duration.ofSeconds(5),
             10_000,
             new TypeSettings(3, new Backoff(SHORT, 1, SHORT, 0), null),
-            Map.of());
+            Map.of(),
+            Optional.empty());
 
     private final MemoryHarness harness = new MemoryHarness();
     private final ExecutorService executor = Executors.newFixedThreadPool(8);

@@ -82,7 +82,22 @@ final class Migrations {
                         "'check', but the database lacks " + missing(connection)
                                 + "; start once with 'apply', or run these migrations by hand");
             }
-            dialect.migrate(connection, tables, () -> apply(connection));
+            patiently(connection, () -> dialect.migrate(connection, tables, () -> apply(connection)));
+        }
+    }
+
+    /** An index of a large table takes longer than the driver otherwise waits for an answer, and so may another server's. */
+    private static void patiently(Connection connection, Dialect.Migrating work) throws SQLException {
+        int timeout = connection.getNetworkTimeout();
+        if (timeout == 0) {
+            work.run();
+            return;
+        }
+        connection.setNetworkTimeout(Runnable::run, 0);
+        try {
+            work.run();
+        } finally {
+            connection.setNetworkTimeout(Runnable::run, timeout);
         }
     }
 

@@ -25,6 +25,12 @@ record ClientSettings(ConnectionString uri, String database) {
     /** Where the URI says nothing: shorter than the driver's 30 s, so that an application starts without its MongoDB. */
     private static final int SELECTION_SECONDS = 10;
 
+    /** Where the URI says nothing: connected anew within what is left of a lease of 30 s when an answer did not come. */
+    private static final int CONNECT_SECONDS = 5;
+
+    /** Where the URI says nothing: for one answer; the driver's default is to wait for ever. */
+    private static final int ANSWER_SECONDS = 15;
+
     /**
      * Reads and checks the settings.
      *
@@ -78,6 +84,12 @@ record ClientSettings(ConnectionString uri, String database) {
         if (uri.getServerSelectionTimeout() == null) {
             settings.applyToClusterSettings(
                     cluster -> cluster.serverSelectionTimeout(SELECTION_SECONDS, TimeUnit.SECONDS));
+        }
+        if (uri.getConnectTimeout() == null) {
+            settings.applyToSocketSettings(socket -> socket.connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS));
+        }
+        if (uri.getSocketTimeout() == null && uri.getTimeout() == null) {
+            settings.applyToSocketSettings(socket -> socket.readTimeout(ANSWER_SECONDS, TimeUnit.SECONDS));
         }
         return settings.build();
     }

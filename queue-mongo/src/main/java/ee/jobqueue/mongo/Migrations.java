@@ -3,6 +3,7 @@ package ee.jobqueue.mongo;
 import static ee.jobqueue.mongo.Expressions.NOW;
 import static ee.jobqueue.mongo.Expressions.set;
 
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.UpdateOptions;
@@ -15,6 +16,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bson.Document;
 
@@ -138,14 +140,19 @@ final class Migrations {
         indexes.add(new IndexModel(
                 keys(Fields.ENDED_AT, 1).append(Fields.ID, 1),
                 named("ended").partialFilterExpression(new Document(Fields.ENDED_AT, new Document("$exists", true)))));
-        opened.jobs().createIndexes(indexes);
-        opened.keys().createIndexes(List.of(new IndexModel(keys(Fields.CHAIN, 1), named("chain"))));
-        opened.workers().createIndexes(List.of(new IndexModel(keys(Fields.LEASE_UNTIL, 1), named("lease"))));
+        patiently(opened.jobs()).createIndexes(indexes);
+        patiently(opened.keys()).createIndexes(List.of(new IndexModel(keys(Fields.CHAIN, 1), named("chain"))));
+        patiently(opened.workers()).createIndexes(List.of(new IndexModel(keys(Fields.LEASE_UNTIL, 1), named("lease"))));
         opened.sweep()
                 .updateOne(
                         new Document(Fields.ID, "sweep"),
                         new Document("$setOnInsert", new Document(Fields.NEXT_AT, new Date(0))),
                         new UpdateOptions().upsert(true));
+    }
+
+    /** An index of many documents takes longer than a client otherwise waits for an answer. */
+    private static MongoCollection<Document> patiently(MongoCollection<Document> collection) {
+        return collection.withTimeout(0, TimeUnit.MILLISECONDS);
     }
 
     private static Document keys(String field, int direction) {

@@ -3,6 +3,7 @@ package ee.jobqueue.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.mongodb.MongoClientSettings;
 import ee.jobqueue.InvalidConfigurationException;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,17 @@ class ClientSettingsTest {
         assertThat(selectionSeconds("mongodb://one/?serverSelectionTimeoutMS=3000"))
                 .isEqualTo(3);
         assertThat(selectionSeconds("mongodb://one/")).isEqualTo(10);
+    }
+
+    @Test
+    void anAnswerIsWaitedForAsLongAsTheUriSaysAndNeverWithoutAnEnd() {
+        assertThat(connectSeconds("mongodb://one/")).isEqualTo(5);
+        assertThat(connectSeconds("mongodb://one/?connectTimeoutMS=2000")).isEqualTo(2);
+        assertThat(answerSeconds("mongodb://one/")).isEqualTo(15);
+        assertThat(answerSeconds("mongodb://one/?socketTimeoutMS=20000")).isEqualTo(20);
+        assertThat(client("mongodb://one/?timeoutMS=8000").getTimeout(TimeUnit.SECONDS))
+                .isEqualTo(8);
+        assertThat(answerSeconds("mongodb://one/?timeoutMS=8000")).isZero();
     }
 
     @Test
@@ -84,10 +96,19 @@ class ClientSettingsTest {
     }
 
     private static long selectionSeconds(String uri) {
-        return read(Map.of(ClientSettings.URI, uri))
-                .client()
-                .getClusterSettings()
-                .getServerSelectionTimeout(TimeUnit.SECONDS);
+        return client(uri).getClusterSettings().getServerSelectionTimeout(TimeUnit.SECONDS);
+    }
+
+    private static int connectSeconds(String uri) {
+        return client(uri).getSocketSettings().getConnectTimeout(TimeUnit.SECONDS);
+    }
+
+    private static int answerSeconds(String uri) {
+        return client(uri).getSocketSettings().getReadTimeout(TimeUnit.SECONDS);
+    }
+
+    private static MongoClientSettings client(String uri) {
+        return read(Map.of(ClientSettings.URI, uri)).client();
     }
 
     private static ClientSettings read(Map<String, String> properties) {

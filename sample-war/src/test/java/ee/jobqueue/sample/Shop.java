@@ -1,5 +1,7 @@
 package ee.jobqueue.sample;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -12,7 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The sample's REST API, seen by a client. Safe for use by several threads. */
 final class Shop {
@@ -24,9 +28,28 @@ final class Shop {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final String address;
+    private final @Nullable String authorization;
 
+    /** The shop as who may do everything sees it. */
     Shop(int port) {
-        address = "http://localhost:" + port;
+        this("http://localhost:" + port, basic("approver", "approver-demo"));
+    }
+
+    private Shop(String address, @Nullable String authorization) {
+        this.address = address;
+        this.authorization = authorization;
+    }
+
+    Shop as(String name, String password) {
+        return new Shop(address, basic(name, password));
+    }
+
+    Shop asNobody() {
+        return new Shop(address, null);
+    }
+
+    private static String basic(String name, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ':' + password).getBytes(UTF_8));
     }
 
     boolean isReady() {
@@ -52,12 +75,11 @@ final class Shop {
 
     /** Sends what a customer's browser would never send. */
     HttpResponse<String> postOrder(String body) throws IOException {
-        return send(request("/api/orders", "application/json").POST(BodyPublishers.ofString(body)));
+        return post("/api/orders", "application/json", body);
     }
 
     HttpResponse<String> decide(long id, boolean approved) throws IOException {
-        return send(request("/api/orders/" + id + "/approval", "application/json")
-                .POST(BodyPublishers.ofString("{\"approved\":" + approved + "}")));
+        return post("/api/orders/" + id + "/approval", "application/json", "{\"approved\":" + approved + "}");
     }
 
     /** Places an order and returns its id once the shop has acknowledged it. */
@@ -91,19 +113,27 @@ final class Shop {
     }
 
     private HttpRequest.Builder importRequest(String key, BodyPublisher csv) {
-        return request("/api/orders/import", "text/csv")
+        return request("/api/orders/import")
+                .header("Content-Type", "text/csv")
                 .header("Idempotency-Key", key)
                 .POST(csv);
     }
 
-    private HttpResponse<String> get(String path) throws IOException {
-        return send(HttpRequest.newBuilder(URI.create(address + path)).timeout(TIMEOUT));
+    HttpResponse<String> get(String path) throws IOException {
+        return send(request(path));
     }
 
-    private HttpRequest.Builder request(String path, String contentType) {
-        return HttpRequest.newBuilder(URI.create(address + path))
-                .timeout(TIMEOUT)
-                .header("Content-Type", contentType);
+    HttpResponse<String> post(String path, String contentType, String body) throws IOException {
+        return send(request(path)
+                .header("Content-Type", contentType)
+                .header("Idempotency-Key", "any")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path)).timeout(TIMEOUT);
+        return authorization == null ? request : request.header("Authorization", authorization);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {

@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
@@ -21,6 +22,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
  * @since 0.1
  */
 @RegisterRestClient(configKey = "payments")
+@RegisterClientHeaders(ShopLogin.class)
 @RegisterProvider(ProviderRefusals.class)
 @Path("api/payments")
 @Consumes(MediaType.APPLICATION_JSON)

@@ -1,6 +1,8 @@
 package ee.jobqueue.sample.payment;
 
+import ee.jobqueue.sample.access.Roles;
 import jakarta.annotation.Resource;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,12 +28,13 @@ import java.util.function.Supplier;
 
 /**
  * The simulated provider's HTTP side. Each call takes its time without holding a thread, and may meet a fault: half of them
- * before anything happened, half afterwards, so that only the answer is lost.
+ * before anything happened, half afterwards, so that only the answer is lost. For the shop itself only.
  *
  * @since 0.1
  */
 @Path("payments")
 @ApplicationScoped
+@RolesAllowed(Roles.SERVER)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class PaymentResource {

@@ -1,7 +1,9 @@
 package ee.jobqueue.sample.web;
 
+import ee.jobqueue.sample.access.Roles;
 import ee.jobqueue.sample.intake.ImportResult;
 import ee.jobqueue.sample.intake.OrderImports;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.NotBlank;
@@ -24,6 +26,7 @@ import java.io.InputStream;
  */
 @Path("orders/import")
 @ApplicationScoped
+@RolesAllowed(Roles.SHOPPER)
 @Produces(MediaType.APPLICATION_JSON)
 public class ImportResource {
 

@@ -1,5 +1,6 @@
 package ee.jobqueue.sample.web;
 
+import ee.jobqueue.sample.access.Roles;
 import ee.jobqueue.sample.audit.Audit;
 import ee.jobqueue.sample.audit.AuditReport;
 import ee.jobqueue.sample.fulfilment.ApprovalDesk;
@@ -8,6 +9,7 @@ import ee.jobqueue.sample.order.Catalogue;
 import ee.jobqueue.sample.order.CustomerOrder;
 import ee.jobqueue.sample.order.OrderStatus;
 import ee.jobqueue.sample.order.Orders;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("orders")
 @ApplicationScoped
+@RolesAllowed(Roles.SHOPPER)
 @Produces(MediaType.APPLICATION_JSON)
 public class OrderResource {
 
@@ -134,6 +137,7 @@ public class OrderResource {
      */
     @POST
     @Path("{id: \\d{1,18}}/approval")
+    @RolesAllowed(Roles.APPROVER)
     @Consumes(MediaType.APPLICATION_JSON)
     public void decide(@PathParam("id") long id, @NotNull @Valid Decision decision) {
         if (decision.approved()) {
