@@ -142,11 +142,5 @@ final class Evidence {
     }
 
     private static final Set<What> LEASE = Set.of(
-            What.UP,
-            What.STOPPING,
-            What.STOPPED,
-            What.REGISTERED,
-            What.RENEWED,
-            What.LEASE_REFUSED,
-            What.LOGGED);
+            What.UP, What.STOPPING, What.STOPPED, What.REGISTERED, What.RENEWED, What.LEASE_REFUSED, What.LOGGED);
 }

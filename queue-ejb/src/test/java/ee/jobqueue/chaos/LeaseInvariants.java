@@ -20,12 +20,10 @@ final class LeaseInvariants {
     }
 
     void check() {
-        evidence.processes().stream()
-                .filter(who -> !evidence.mayLoseLease(who))
-                .forEach(who -> {
-                    theLeaseIsKept(who);
-                    theLeaseIsRenewedInTime(who);
-                });
+        evidence.processes().stream().filter(who -> !evidence.mayLoseLease(who)).forEach(who -> {
+            theLeaseIsKept(who);
+            theLeaseIsRenewedInTime(who);
+        });
     }
 
     private void theLeaseIsKept(String who) {
