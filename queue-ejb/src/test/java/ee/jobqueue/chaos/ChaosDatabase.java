@@ -113,14 +113,12 @@ public interface ChaosDatabase extends AutoCloseable {
     void breakConnections();
 
     /**
-     * Ends every statement of the servers that takes longer, from now on.
+     * Ends every statement that takes longer, from now on.
      *
      * @param longest how long a statement may take
+     * @return lets statements take as long as they like
      */
-    void limitStatements(Duration longest);
-
-    /** Lets statements take as long as they like. */
-    void unlimitStatements();
+    Hold limitStatements(Duration longest);
 
     /** Stops it in order. */
     void stop();

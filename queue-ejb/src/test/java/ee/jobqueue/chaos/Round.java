@@ -26,10 +26,7 @@ public record Round(ChaosCluster cluster, Nemesis nemesis, long seed) {
         cluster.heal();
         cluster.end();
         Evidence evidence = cluster.evidence();
-        Findings findings = new Findings();
-        new LeaseInvariants(evidence, findings).check();
-        new AttemptInvariants(evidence, findings).check();
-        new ChainInvariants(evidence, findings).check();
+        Findings findings = Invariants.check(evidence);
         return new RoundResult(
                 cluster.database().name(),
                 nemesis.deed(),

@@ -1,6 +1,7 @@
 package ee.jobqueue.jpa.chaos;
 
 import ee.jobqueue.chaos.ChaosCluster;
+import ee.jobqueue.chaos.ChaosReport;
 import ee.jobqueue.chaos.Nemesis;
 import ee.jobqueue.chaos.Round;
 import ee.jobqueue.chaos.RoundResult;
@@ -24,13 +25,22 @@ class ChaosTest {
 
     private static final String DATABASES = System.getProperty("jobqueue.chaos.databases", SqlKind.POSTGRESQL.name());
     private static final int ROUNDS = Integer.getInteger("jobqueue.chaos.rounds", 1);
+    /** The page of the documentation into which the results are written. */
+    private static final Path PAGE = Path.of(System.getProperty("jobqueue.chaos.report", "target/chaos.md"));
+
     private static final long SEED = Long.getLong("jobqueue.chaos.seed", 20_261_128L);
 
     private static @Nullable ChaosCluster cluster;
     private static @Nullable SqlKind clustered;
+    private static final ChaosReport REPORT = new ChaosReport();
     private static int rounds;
 
     @AfterAll
+    static void report() {
+        stopTheServers();
+        REPORT.write(PAGE);
+    }
+
     static void stopTheServers() {
         if (cluster != null) {
             cluster.close();
@@ -65,6 +75,7 @@ class ChaosTest {
         try {
             RoundResult result = new Round(clusterOn(kind), nemesis, seed).run("r" + ++rounds);
             System.out.println(result);
+            REPORT.add(result);
             result.requireNoViolation();
             isGood = true;
         } finally {

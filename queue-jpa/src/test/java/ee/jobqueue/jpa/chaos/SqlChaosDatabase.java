@@ -54,7 +54,12 @@ final class SqlChaosDatabase implements ChaosDatabase {
 
     @Override
     public String name() {
-        return kind.title();
+        try (Connection connection = pool.getConnection()) {
+            return kind.title() + " "
+                    + connection.getMetaData().getDatabaseProductVersion().replaceFirst("[ -].*", "");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database does not say what it is", e);
+        }
     }
 
     @Override
@@ -126,17 +131,18 @@ final class SqlChaosDatabase implements ChaosDatabase {
                     }
                 }
             }
-            return () -> letGo(connection);
+            return () -> close(connection);
         } catch (SQLException e) {
             throw new IllegalStateException("the row of " + key + " cannot be held", e);
         }
     }
 
-    private static void letGo(Connection connection) {
-        try (connection) {
-            connection.rollback();
+    /** Rolls back what is open. */
+    private static void close(Connection connection) {
+        try {
+            connection.close();
         } catch (SQLException e) {
-            throw new IllegalStateException("the holder's connection is broken", e);
+            throw new IllegalStateException("the connection is broken", e);
         }
     }
 
@@ -150,17 +156,36 @@ final class SqlChaosDatabase implements ChaosDatabase {
         }
     }
 
+    /** On one connection, for which there is no limit. */
     @Override
-    public void limitStatements(Duration longest) {
-        kind.limitStatements(longest).forEach(change -> execute(administration, change));
-        if (!kind.limitsOpenConnections()) {
-            breakConnections();
+    public Hold limitStatements(Duration longest) {
+        Connection connection = administrator();
+        limit(connection, longest);
+        return () -> {
+            limit(connection, Duration.ZERO);
+            close(connection);
+        };
+    }
+
+    private void limit(Connection connection, Duration longest) {
+        try (Statement statement = connection.createStatement()) {
+            for (String change : kind.limitStatements(longest)) {
+                statement.execute(change);
+            }
+            if (!kind.limitsOpenConnections()) {
+                kind.database().breakConnections(statement, PART);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("statements cannot be limited to " + longest, e);
         }
     }
 
-    @Override
-    public void unlimitStatements() {
-        limitStatements(Duration.ZERO);
+    private Connection administrator() {
+        try {
+            return administration.getConnection();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database does not answer", e);
+        }
     }
 
     @Override
