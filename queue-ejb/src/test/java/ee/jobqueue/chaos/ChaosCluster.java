@@ -2,17 +2,11 @@ package ee.jobqueue.chaos;
 
 import static org.awaitility.Awaitility.await;
 
-import ee.jobqueue.Job;
-import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobQueue;
-import ee.jobqueue.Page;
-import ee.jobqueue.PageRequest;
-import ee.jobqueue.Status;
 import ee.jobqueue.chaos.history.Event;
 import ee.jobqueue.chaos.history.History;
 import ee.jobqueue.chaos.history.HistoryFile;
 import ee.jobqueue.chaos.history.What;
-import ee.jobqueue.chaos.member.ChaosSettings;
 import ee.jobqueue.chaos.member.Member;
 import ee.jobqueue.chaos.member.Processors;
 import ee.jobqueue.chaos.member.Pulse;
@@ -22,14 +16,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -50,8 +41,6 @@ public final class ChaosCluster implements AutoCloseable {
     /** An attempt that runs for so long may well run for longer. */
     private static final int LONG_MILLIS = 150;
 
-    private static final JobFilter OPEN = JobFilter.ALL.in(Status.BLOCKED, Status.PENDING, Status.RUNNING);
-
     /** How this process calls itself. */
     private static final String SELF = "chaos";
 
@@ -67,7 +56,6 @@ public final class ChaosCluster implements AutoCloseable {
     private final Pulse pulse;
     private Path folder;
     private String round = "start";
-    private Instant begun = Instant.now();
 
     /**
      * Starts the servers.
@@ -165,31 +153,44 @@ public final class ChaosCluster implements AutoCloseable {
         return History.read(folder);
     }
 
-    /** Begins a round: all servers start chains from now on. Returns when each has finished and renewed several times. */
-    void begin(String newRound) {
+    /** From now on the history is that of a new round, of which the business has nothing yet. */
+    void turnTo(String newRound) {
         round = newRound;
         folder = newFolder();
         self.continueIn(folder);
         pulses.continueIn(folder);
         database.clearBusiness();
-        begun = Instant.now();
-        members.forEach(this::call);
-        members.forEach(this::awaitWarmth);
     }
 
-    private void call(MemberProcess member) {
+    /** Lets a server start chains. */
+    void call(MemberProcess member) {
         member.tell(Member.BEGIN + " " + round + " " + folder);
     }
 
-    private void awaitWarmth(MemberProcess member) {
-        String who = member.who();
-        awaitHistory(
-                who + " runs jobs",
-                history -> history.of(What.ENDED).filter(by(who)).count() > 10
-                        && history.of(What.RENEWED).filter(by(who)).count() > 2);
+    /** Undoes what was done to networks and database, and starts a new process where there is none. */
+    void mend() {
+        database.start();
+        members.forEach(member -> member.network().pass());
+        self.add(What.HEALED);
+        for (MemberProcess member : members) {
+            if (!member.isAlive()) {
+                member.start(folder);
+                awaitUp(member);
+                call(member);
+            }
+        }
     }
 
-    private static Predicate<Event> by(String who) {
+    /** The processes that run. */
+    Set<String> alive() {
+        return members.stream()
+                .filter(MemberProcess::isAlive)
+                .map(MemberProcess::who)
+                .collect(Collectors.toSet());
+    }
+
+    /** What a process has written itself. */
+    static Predicate<Event> by(String who) {
         return event -> event.who().equals(who);
     }
 
@@ -273,77 +274,6 @@ public final class ChaosCluster implements AutoCloseable {
             return found.get() != null;
         });
         return found.get();
-    }
-
-    /** Mends everything, and waits until every server runs jobs again. */
-    void heal() {
-        database.start();
-        members.forEach(member -> member.network().pass());
-        self.add(What.HEALED);
-        for (MemberProcess member : members) {
-            if (!member.isAlive()) {
-                member.start(folder);
-                awaitUp(member);
-                call(member);
-            }
-        }
-        members.forEach(this::awaitWork);
-    }
-
-    private void awaitWork(MemberProcess member) {
-        awaitHistory(member.who() + " runs jobs again", history -> {
-            long healed = history.of(What.HEALED).findFirst().orElseThrow().millis();
-            Predicate<Event> after = by(member.who()).and(event -> event.millis() > healed);
-            return history.of(What.RENEWED).anyMatch(after)
-                    && history.of(What.ENDED).anyMatch(after.and(event -> event.has("end", "COMPLETED")));
-        });
-    }
-
-    /** Ends the round: no more chains are started, and all that were are over; or the deadline has passed. */
-    void end() {
-        members.forEach(member -> member.tell(Member.PAUSE));
-        awaitHistory("the callers are idle", history -> history.of(What.IDLE).count() >= members.size());
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
-        while (!isOver() && System.nanoTime() < deadline) {
-            sweep();
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
-        }
-    }
-
-    /** Whether no job waits or runs in the store, and no attempt in a server. */
-    private boolean isOver() {
-        return queue().jobs(OPEN, PageRequest.first(1)).entries().isEmpty()
-                && new Attempts(history()).running(aliveNames()).isEmpty();
-    }
-
-    /** What a server does each minute, for which a round has no time. */
-    private void sweep() {
-        database.hurrySweep();
-        try {
-            database.transactions()
-                    .inNew(null, () -> database.store().sweep(Duration.ofMinutes(1), ChaosSettings.LIMITS));
-        } catch (Exception e) {
-            tell("the sweep failed: " + e); // as in a server, the next one comes
-        }
-    }
-
-    private Set<String> aliveNames() {
-        return members.stream()
-                .filter(MemberProcess::isAlive)
-                .map(MemberProcess::who)
-                .collect(Collectors.toSet());
-    }
-
-    /** What is known when the round is over. */
-    Evidence evidence() {
-        List<Job> jobs = new ArrayList<>();
-        PageRequest request = PageRequest.first(PageRequest.MAX_SIZE);
-        while (request != null) {
-            Page<Job> page = queue().jobs(JobFilter.ALL.createdBetween(begun, null), request);
-            jobs.addAll(page.entries());
-            request = page.nextRequest();
-        }
-        return new Evidence(history(), aliveNames(), jobs, database.orders(), database.effects());
     }
 
     private Path newFolder() {

@@ -52,6 +52,7 @@ final class Caller {
     private String round = "";
     private int number;
     private boolean calls;
+    private boolean idle = true;
 
     Caller(JobQueue queue, Transactions transactions, Business business, HistoryFile history, String name) {
         this.queue = queue;
@@ -70,36 +71,38 @@ final class Caller {
         round = newRound;
         number = 0;
         calls = true;
+        idle = false;
         notifyAll();
     }
 
     /** Starts no more, and says when it knows how the last start has ended. */
     synchronized void pause() {
         calls = false;
+        notifyAll();
     }
 
     private void run() {
-        boolean idle = true;
-        while (true) {
-            synchronized (this) {
-                if (!calls && !idle) {
-                    idle = true;
-                    history.add(What.IDLE);
-                    open.clear();
-                }
-                while (!calls) {
-                    try {
-                        wait();
-                    } catch (InterruptedException e) {
-                        return;
-                    }
-                }
-                idle = false;
-                number++;
-            }
+        while (awaitCall()) {
             startSomething();
             LockSupport.parkNanos(PAUSE.toNanos());
             awaitOldest();
+        }
+    }
+
+    private synchronized boolean awaitCall() {
+        try {
+            while (!calls) {
+                if (!idle) {
+                    idle = true;
+                    open.clear();
+                    history.add(What.IDLE);
+                }
+                wait();
+            }
+            number++;
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 

@@ -7,7 +7,6 @@ import ee.jobqueue.chaos.Nemesis;
 import ee.jobqueue.chaos.proxy.Ambush;
 import ee.jobqueue.chaos.proxy.Ambush.Deed;
 import java.time.Duration;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,18 +23,17 @@ final class LostAnswers implements Nemesis {
     public void strike(ChaosCluster cluster, RandomGenerator random) throws InterruptedException {
         MemberProcess victim = cluster.any(random);
         cluster.touch(victim, Harm.ATTEMPTS);
-        lose(cluster, victim, cluster.database()::isAcquire, ACQUIRES);
-        lose(cluster, victim, statement -> true, OTHERS);
+        lose(cluster, victim, new Ambush(cluster.database()::isAcquire, Deed.LOSE_ANSWER, ACQUIRES));
+        lose(cluster, victim, new Ambush(cluster.database()::isAcquire, Deed.LOSE_ANSWER_IN_SILENCE, 1));
+        lose(cluster, victim, new Ambush(statement -> true, Deed.LOSE_ANSWER, OTHERS));
         cluster.hold(Times.PAST_LEASE); // what was acquired without being known goes back
     }
 
-    private static void lose(ChaosCluster cluster, MemberProcess victim, Predicate<String> statement, int times)
-            throws InterruptedException {
-        Ambush ambush = victim.network().ambush(new Ambush(statement, Deed.LOSE_ANSWER, times));
-        if (!ambush.await(PATIENCE)) {
+    private static void lose(ChaosCluster cluster, MemberProcess victim, Ambush ambush) throws InterruptedException {
+        if (!victim.network().ambush(ambush).await(PATIENCE)) {
             throw new IllegalStateException(victim.who() + " does not commit");
         }
-        cluster.tell("the answers of " + times + " commits of " + victim.who() + " were lost");
+        cluster.tell("answers of commits of " + victim.who() + " were lost");
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of a client through a {@link Proxy}, with a thread for each direction. */
 final class ProxiedConnection {
@@ -26,8 +27,8 @@ final class ProxiedConnection {
     /** Of the transaction that is open; touched by the thread of the client's requests only. */
     private final List<String> transaction = new ArrayList<>();
 
-    private volatile Ambush.Deed answer = Ambush.Deed.FREEZE_CONNECTION;
-    private volatile boolean losesAnswer;
+    /** How the next answer is lost; {@code null} when it is not. */
+    private volatile Ambush.@Nullable Deed losingAnswer;
 
     ProxiedConnection(Proxy proxy, Protocol protocol, Socket client, Socket database) {
         this.proxy = proxy;
@@ -86,10 +87,7 @@ final class ProxiedConnection {
         switch (deed) {
             case FREEZE_CONNECTION -> own.set(false);
             case LOSE_NETWORK -> proxy.lose(Direction.values());
-            case LOSE_ANSWER, LOSE_ANSWER_IN_SILENCE -> {
-                answer = deed;
-                losesAnswer = true;
-            }
+            case LOSE_ANSWER, LOSE_ANSWER_IN_SILENCE -> losingAnswer = deed;
         }
     }
 
@@ -101,12 +99,11 @@ final class ProxiedConnection {
         while (length >= 0) {
             proxy.gate(Direction.TO_CLIENT).pass();
             own.pass();
-            if (losesAnswer) {
-                if (answer == Ambush.Deed.LOSE_ANSWER) {
-                    cut();
-                    return;
-                }
-            } else {
+            if (losingAnswer == Ambush.Deed.LOSE_ANSWER) {
+                cut();
+                return;
+            }
+            if (losingAnswer == null) {
                 out.write(buffer, 0, length);
             }
             length = in.read(buffer);
