@@ -120,8 +120,7 @@ final class Reconciler {
     private boolean isUnknownForALease(Token token) {
         Long since = unknownSince.get(token);
         return since != null
-                && parts.timer().nanoTime() - since
-                        > parts.settings().lease().toNanos();
+                && parts.timer().nanoTime() - since > parts.settings().lease().toNanos();
     }
 
     private void giveBack(Set<Token> lost) {

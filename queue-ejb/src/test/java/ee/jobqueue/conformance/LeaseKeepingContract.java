@@ -276,8 +276,7 @@ interface LeaseKeepingContract extends EngineFixture {
                         && !acquired.jobs().isEmpty()
                         && isLate.compareAndSet(false, true)) {
                     int looks = server.store.calls("running");
-                    eventually(
-                            () -> assertThat(server.store.calls("running")).isGreaterThan(looks + 3));
+                    eventually(() -> assertThat(server.store.calls("running")).isGreaterThan(looks + 3));
                 }
                 return result;
             });

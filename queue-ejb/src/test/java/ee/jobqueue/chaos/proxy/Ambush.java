@@ -18,7 +18,7 @@ public final class Ambush {
     public enum Deed {
         /** The database is asked to commit; its answer is lost, and the connection is broken. */
         LOSE_ANSWER,
-        /** The same, and the client is not told: it waits for the answer for as long as it likes. */
+        /** The same, and the client is not told before the network is mended: it waits for as long as it likes. */
         LOSE_ANSWER_IN_SILENCE,
         /** The database is not asked: this connection is frozen, and the transaction stays open. */
         FREEZE_CONNECTION,

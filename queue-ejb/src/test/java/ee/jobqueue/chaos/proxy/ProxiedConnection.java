@@ -49,8 +49,12 @@ final class ProxiedConnection {
         reset(database);
     }
 
+    /** Goes on; but what was lost for good breaks it. */
     void thaw() {
         own.set(true);
+        if (losingAnswer != null) {
+            cut();
+        }
     }
 
     private void passRequests() throws IOException {
