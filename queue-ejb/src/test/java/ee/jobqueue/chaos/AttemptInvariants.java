@@ -65,7 +65,7 @@ final class AttemptInvariants {
             String loss = "of a server that nobody disturbed ended "
                     + trace.ended().get(0).detail("end") + ", told "
                     + trace.told().stream().map(event -> event.detail("reason")).toList();
-            if (new LeaseInvariants(evidence, findings).isExcused(trace.ended().get(0))) {
+            if (evidence.isExcused(trace.ended().get(0))) {
                 findings.excused("attempt " + trace.key() + " " + loss);
             } else {
                 violation(trace, loss);

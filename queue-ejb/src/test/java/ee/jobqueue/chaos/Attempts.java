@@ -24,6 +24,7 @@ final class Attempts {
     /**
      * All that is known of one attempt.
      *
+     * @param key its token
      * @param begun when it began; more than once when two processes took it for theirs
      * @param told what it was told before it returned
      * @param ended how it ended, as listeners were told

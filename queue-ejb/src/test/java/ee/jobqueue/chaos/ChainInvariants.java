@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import ee.jobqueue.Job;
 import ee.jobqueue.Status;
+import ee.jobqueue.chaos.history.Event;
 import ee.jobqueue.chaos.history.What;
 import ee.jobqueue.chaos.member.Business;
 import ee.jobqueue.chaos.member.Business.Effect;
@@ -30,6 +31,7 @@ final class ChainInvariants {
     }
 
     void check() {
+        everyStartSucceedsInTheEnd();
         everyAcknowledgedStartIsThere();
         everyChainHasItsOrderAndEveryOrderItsChain();
         everyKeyHasOneChain();
@@ -38,6 +40,21 @@ final class ChainInvariants {
             everyJobHasTheEffectsItShall(chain);
             everyBlockerIsSeenInOrder(chain);
         });
+    }
+
+    /** Of callers that have had the time; others were killed or stopped meanwhile. */
+    private void everyStartSucceedsInTheEnd() {
+        Set<String> idle = evidence.history.of(What.IDLE).map(Event::who).collect(Collectors.toSet());
+        Set<String> started = evidence.history
+                .of(What.STARTED)
+                .map(event -> event.detail("key"))
+                .collect(Collectors.toSet());
+        evidence.history
+                .of(What.STARTING)
+                .filter(start -> idle.contains(start.who()) && !started.contains(start.detail("key")))
+                .forEach(start -> findings.violation(
+                        "a caller of " + start.who() + " could not start a chain under the key " + start.detail("key"),
+                        () -> evidence.history.told(event -> event.has("key", start.detail("key")))));
     }
 
     private void everyAcknowledgedStartIsThere() {

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * What all rounds of a run have given, as a table in a page of the documentation, between two marks. For use by one thread.
+ * What all rounds of a run have given, as a table in a page of the documentation, between two marks. For use by one
+ * thread.
  *
  * @since 0.1
  */

@@ -19,9 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** What is known when a round is over: what the processes wrote, what is in the store, and what the business has. */
 final class Evidence {
 
+    /** Who does not run for half a lease cannot be asked to renew in time. */
+    private static final long EXCUSE = ChaosSettings.LEASE.toMillis() / 2;
+
+    /** What a process writes of its lease. */
+    private static final Set<What> LEASE = Set.of(
+            What.UP, What.STOPPING, What.STOPPED, What.REGISTERED, What.RENEWED, What.LEASE_REFUSED, What.LOGGED);
+
     final History history;
     final Attempts attempts;
-    final Set<String> alive;
 
     /** The chains of the store, each with its jobs in order. */
     final Map<String, List<Job>> chains;
@@ -33,10 +39,9 @@ final class Evidence {
     private final Set<String> ofAttempts;
     private final Set<String> ofLease;
 
-    Evidence(History history, Set<String> alive, List<Job> jobs, List<Order> orders, List<Effect> effects) {
+    Evidence(History history, List<Job> jobs, List<Order> orders, List<Effect> effects) {
         this.history = history;
         this.attempts = new Attempts(history);
-        this.alive = alive;
         this.orders = orders;
         this.effects = effects;
         this.chains = new TreeMap<>(
@@ -98,11 +103,12 @@ final class Evidence {
     }
 
     /**
-     * For how long, in the time of two leases before a loss, something stood still that no nemesis had disturbed: the process
-     * on its way to the database, or the database.
+     * Whether something was lost since the machine had other things to do: in the time of two leases before, the
+     * process on its way to the database, or the database, stood still for half a lease, though no nemesis had
+     * disturbed it.
      */
-    long stalledBefore(Event loss) {
-        return Math.max(stalledBefore(loss, loss.who()), stalledBefore(loss, ChaosCluster.DATABASE));
+    boolean isExcused(Event loss) {
+        return stalledBefore(loss, loss.who()) >= EXCUSE || stalledBefore(loss, ChaosCluster.DATABASE) >= EXCUSE;
     }
 
     private long stalledBefore(Event loss, String who) {
@@ -140,7 +146,4 @@ final class Evidence {
                 || event.what() == What.STALLED
                 || (event.who().equals(who) && LEASE.contains(event.what())));
     }
-
-    private static final Set<What> LEASE = Set.of(
-            What.UP, What.STOPPING, What.STOPPED, What.REGISTERED, What.RENEWED, What.LEASE_REFUSED, What.LOGGED);
 }

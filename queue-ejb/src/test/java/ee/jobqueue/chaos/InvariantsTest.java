@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +67,15 @@ class InvariantsTest {
                 .containsExactly(
                         "chain two was rolled back, and is in the store",
                         "chain two is there without what was written with it");
+    }
+
+    @Test
+    void aStartThatNeverSucceedsIsFound() {
+        add(OTHER, What.STARTING, "key", "key-two");
+        assertThat(found()).isEmpty();
+
+        add(OTHER, What.IDLE);
+        assertThat(found()).containsExactly("a caller of " + OTHER + " could not start a chain under the key key-two");
     }
 
     @Test
@@ -186,7 +194,7 @@ class InvariantsTest {
     }
 
     private Findings look() {
-        return Invariants.check(new Evidence(new History(events), Set.of(SERVER, OTHER), jobs, orders, effects));
+        return Invariants.check(new Evidence(new History(events), jobs, orders, effects));
     }
 
     private void touch(String member, Harm harm) {

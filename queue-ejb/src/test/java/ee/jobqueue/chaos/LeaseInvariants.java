@@ -8,9 +8,6 @@ import java.util.List;
 /** What must hold for leases: only who was disturbed loses one. */
 final class LeaseInvariants {
 
-    /** Who does not run for half a lease cannot be asked to renew in time. */
-    private static final long EXCUSE = ChaosSettings.LEASE.toMillis() / 2;
-
     private final Evidence evidence;
     private final Findings findings;
 
@@ -32,7 +29,7 @@ final class LeaseInvariants {
             report(
                     who + ", which nobody disturbed, has lost its lease " + lost.size() + " times",
                     who,
-                    lost.stream().allMatch(this::isExcused));
+                    lost.stream().allMatch(evidence::isExcused));
         }
     }
 
@@ -48,7 +45,7 @@ final class LeaseInvariants {
                 report(
                         who + ", which nobody disturbed, did not renew its lease for " + gap + " ms",
                         who,
-                        isExcused(renewed.get(i)));
+                        evidence.isExcused(renewed.get(i)));
             }
         }
     }
@@ -59,10 +56,5 @@ final class LeaseInvariants {
         } else {
             findings.violation(loss, () -> evidence.ofLease(who));
         }
-    }
-
-    /** Whether the machine had other things to do when something was lost. */
-    boolean isExcused(Event loss) {
-        return evidence.stalledBefore(loss) >= EXCUSE;
     }
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server of a {@link ChaosCluster}: a process, again and again a new one, and its network. Ends with this JVM. For use by
- * one thread.
+ * One server of a {@link ChaosCluster}: a process, again and again a new one, and its network. Ends with this JVM. For
+ * use by one thread.
  *
  * @since 0.1
  */
@@ -117,8 +117,8 @@ public final class MemberProcess implements AutoCloseable {
     }
 
     /**
-     * Lets its process not run, with SIGSTOP and SIGCONT. Another process sends both: should this one end in between, it goes
-     * on all the same.
+     * Lets its process not run, with SIGSTOP and SIGCONT. Another process sends both: should this one end in between,
+     * it goes on all the same.
      *
      * @param time how long
      * @throws IOException when that could not be begun

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 public interface Nemesis {
 
     /**
-     * Disturbs them for a while; says before whom it touches ({@link ChaosCluster#touch}). The round mends what it leaves
-     * disturbed of networks, database and processes.
+     * Disturbs them for a while; says before whom it touches ({@link ChaosCluster#touch}). The round mends what it
+     * leaves disturbed of networks, database and processes.
      *
      * @param cluster the servers
      * @param random decides what is left open

@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * Chains are started and run, a nemesis strikes, everything is mended, all chains get over, and the evidence is looked at. Each
- * step waits until it is reached, for as long as {@link ChaosCluster#DEADLINE} says.
+ * Chains are started and run, a nemesis strikes, everything is mended, all chains get over, and the evidence is looked
+ * at. Each step waits until it is reached, for as long as {@link ChaosCluster#DEADLINE} says.
  *
  * @since 0.1
  */
@@ -63,7 +63,6 @@ public final class Round {
         end();
         return result(new Evidence(
                 cluster.history(),
-                cluster.alive(),
                 jobsSince(begun),
                 cluster.database().orders(),
                 cluster.database().effects()));

@@ -27,8 +27,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Starts chains, each under a key and in a transaction that writes an order, as long as not too many are open. After an error
- * it starts again under the same key, which finds the chain if the error came after the commit.
+ * Starts chains, each under a key and in a transaction that writes an order, as long as not too many are open. After an
+ * error it starts again under the same key, which finds the chain if the error came after the commit.
  */
 final class Caller {
 

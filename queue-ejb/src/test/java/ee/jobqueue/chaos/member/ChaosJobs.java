@@ -5,7 +5,8 @@ import ee.jobqueue.ChainStep;
 import ee.jobqueue.JobType;
 
 /**
- * The job types of the chaos rounds. Each job has one effect, a row of the business, in the transaction that finishes it.
+ * The job types of the chaos rounds. Each job has one effect, a row of the business, in the transaction that finishes
+ * it.
  *
  * @since 0.1
  */

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 
 /**
- * One server: runs jobs until it is told to stop, by SIGTERM or by the end of its input, and so never outlives the test. Does
- * what the lines of its input say.
+ * One server: runs jobs until it is told to stop, by SIGTERM or by the end of its input, and so never outlives the
+ * test. Does what the lines of its input say.
  *
  * @since 0.1
  */

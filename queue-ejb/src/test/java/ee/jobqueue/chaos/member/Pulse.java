@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Notices when something that takes no time and waits for nobody takes long, since the machine has other things to do: what is
- * missed then is nobody's fault.
+ * Notices when something that takes no time and waits for nobody takes long, since the machine has other things to do:
+ * what is missed then is nobody's fault.
  *
  * @since 0.1
  */

@@ -6,7 +6,10 @@ import ee.jobqueue.chaos.Nemesis;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** The database ends all connections again and again, whatever they are doing. All keep their leases, and no failure counts. */
+/**
+ * The database ends all connections again and again, whatever they are doing. All keep their leases, and no failure
+ * counts.
+ */
 final class BrokenConnections implements Nemesis {
 
     private static final int TIMES = 5;

@@ -7,7 +7,10 @@ import ee.jobqueue.chaos.Nemesis;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** The connections of a server are broken again and again, whatever they are doing. It keeps its lease, and no failure counts. */
+/**
+ * The connections of a server are broken again and again, whatever they are doing. It keeps its lease, and no failure
+ * counts.
+ */
 final class CutConnections implements Nemesis {
 
     private static final int TIMES = 8;

@@ -10,9 +10,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * A server loses its network, or that one connection, between the update of its renewal and the commit: the database keeps the
- * row of its worker locked. In the end the commit
- * arrives, or the connection breaks.
+ * A server loses its network, or that one connection, between the update of its renewal and the commit: the database
+ * keeps the row of its worker locked. In the end the commit arrives, or the connection breaks.
  */
 final class FrozenRenewal implements Nemesis {
 

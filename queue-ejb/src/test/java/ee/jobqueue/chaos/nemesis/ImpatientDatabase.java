@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * The database ends statements that take too long, and somebody holds the rows of jobs that run, one after the other: their
- * finishing times out. All keep their leases, and no failure counts.
+ * The database ends statements that take too long, and somebody holds the rows of jobs that run, one after the other:
+ * their finishing times out. All keep their leases, and no failure counts.
  */
 final class ImpatientDatabase implements Nemesis {
 

@@ -19,8 +19,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
- * The answer of an acquire's commit is lost, and somebody holds the row of one of its jobs for three leases, which is to go back.
- * The server keeps its lease.
+ * The answer of an acquire's commit is lost, and somebody holds the row of one of its jobs for three leases, which is
+ * to go back. The server keeps its lease.
  */
 final class LostAcquire implements Nemesis {
 
@@ -37,7 +37,9 @@ final class LostAcquire implements Nemesis {
         cluster.hold(unknownJob(cluster, victim), Times.THREE_LEASES);
     }
 
-    /** Loses answers until one of an acquire that has found something is among them, and holds the row of such a job. */
+    /**
+     * Loses answers until one of an acquire that has found something is among them, and holds the row of such a job.
+     */
     private static Hold unknownJob(ChaosCluster cluster, MemberProcess victim) throws InterruptedException {
         for (int i = 0; i < TRIES; i++) {
             Ambush ambush = victim.network().ambush(new Ambush(cluster.database()::isAcquire, Deed.LOSE_ANSWER, 1));

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * The answers of commits of a server are lost: first of acquires, then of whatever commits. All that was committed is found
- * out: it keeps its lease, and no failure counts.
+ * The answers of commits of a server are lost: first of acquires, then of whatever commits. All that was committed is
+ * found out: it keeps its lease, and no failure counts.
  */
 final class LostAnswers implements Nemesis {
 

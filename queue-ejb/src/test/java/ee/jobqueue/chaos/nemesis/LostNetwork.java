@@ -8,7 +8,10 @@ import ee.jobqueue.chaos.proxy.Direction;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** All packets of a server are lost, in one direction or both, for longer than its lease; then its connections live on, or not. */
+/**
+ * All packets of a server are lost, in one direction or both, for longer than its lease; then its connections live on,
+ * or not.
+ */
 final class LostNetwork implements Nemesis {
 
     private static final List<Direction[]> DIRECTIONS =

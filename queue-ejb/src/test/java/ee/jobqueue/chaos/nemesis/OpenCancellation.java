@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * An application calls off chains that wait for jobs of a server, and leaves its transaction open for three leases; the server is
- * killed. The failure of its jobs is to end the chains that are called off.
+ * An application calls off chains that wait for jobs of a server, and leaves its transaction open for three leases; the
+ * server is killed. The failure of its jobs is to end the chains that are called off.
  */
 final class OpenCancellation implements Nemesis {
 

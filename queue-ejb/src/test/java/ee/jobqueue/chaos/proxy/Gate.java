@@ -5,7 +5,10 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Lets packets pass, late, or not at all: those wait, as a sender repeats what is lost. Safe for use by several threads. */
+/**
+ * Lets packets pass, late, or not at all: those wait, as a sender repeats what is lost. Safe for use by several
+ * threads.
+ */
 final class Gate {
 
     private boolean open = true;

@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network between one process and the database, on the loopback device. A packet that is lost is not gone: its sender
- * repeats it, so it arrives when the network is back, and until then the other side does not even learn that a connection was
- * closed. Safe for use by several threads.
+ * The network between one process and the database, on the loopback device. A packet that is lost is not gone: its
+ * sender repeats it, so it arrives when the network is back, and until then the other side does not even learn that a
+ * connection was closed. Safe for use by several threads.
  *
  * @since 0.1
  */

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frontend messages of PostgreSQL, without encryption: a type, a length, and a body. Statements are prepared under a
- * name, bound to a portal, and executed by it, so names are remembered.
+ * The frontend messages of PostgreSQL, without encryption: a type, a length, and a body. Statements are prepared under
+ * a name, bound to a portal, and executed by it, so names are remembered.
  */
 final class PostgreSqlProtocol implements Protocol {
 

@@ -6,7 +6,9 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Executes a short statement, on a connection of its own, and opens another when that is broken. For use by one thread. */
+/**
+ * Executes a short statement, on a connection of its own, and opens another when that is broken. For use by one thread.
+ */
 final class SqlBeat implements Runnable {
 
     private final DataSource database;

@@ -17,8 +17,10 @@ final class SqlBusiness implements Business {
 
     /** The tables, without a key that would refuse what must not be. */
     static final List<String> TABLES = List.of(
-            "CREATE TABLE chaos_order (order_key varchar(100), chain varchar(36), type varchar(40), expected varchar(250))",
-            "CREATE TABLE chaos_effect (chain varchar(36), job varchar(36), attempt int, who varchar(40), seen varchar(250))",
+            "CREATE TABLE chaos_order"
+                    + " (order_key varchar(100), chain varchar(36), type varchar(40), expected varchar(250))",
+            "CREATE TABLE chaos_effect"
+                    + " (chain varchar(36), job varchar(36), attempt int, who varchar(40), seen varchar(250))",
             "CREATE TABLE chaos_pulse (beats int)",
             "INSERT INTO chaos_pulse (beats) VALUES (0)");
 
@@ -33,8 +35,9 @@ final class SqlBusiness implements Business {
     @Override
     public void write(Order order) {
         transactions.call(session -> session.createNativeMutationQuery(
-                        "INSERT INTO chaos_order (order_key, chain, type, expected) VALUES (:k, :chain, :type, :expected)")
-                .setParameter("k", order.key())
+                        "INSERT INTO chaos_order (order_key, chain, type, expected)"
+                                + " VALUES (:key, :chain, :type, :expected)")
+                .setParameter("key", order.key())
                 .setParameter("chain", order.chain())
                 .setParameter("type", order.type())
                 .setParameter("expected", order.expected())

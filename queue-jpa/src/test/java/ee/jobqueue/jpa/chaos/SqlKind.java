@@ -83,8 +83,8 @@ enum SqlKind {
     }
 
     /**
-     * Of the driver: far above the lease, against what {@code operations.md} wants, so that nothing but the queue keeps a
-     * statement that hangs from costing the lease. No encryption, through which no proxy sees.
+     * Of the driver: far above the lease, against what {@code operations.md} wants, so that nothing but the queue keeps
+     * a statement that hangs from costing the lease. No encryption, through which no proxy sees.
      */
     abstract String timeouts();
 
