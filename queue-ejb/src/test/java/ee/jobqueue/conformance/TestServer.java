@@ -20,6 +20,7 @@ import ee.jobqueue.spi.Notifier;
 import ee.jobqueue.spi.Transactions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,9 @@ public final class TestServer implements AutoCloseable {
     private Duration renewInterval = Duration.ofMillis(100);
     private Duration pollInterval = Duration.ofMillis(50);
     private int payloadLimit = 1_000;
+    private Duration drain = Duration.ofSeconds(5);
+    private String name = "test";
+    private Map<String, Integer> maxAttemptsByType = Map.of();
     private boolean worker = true;
     private Optional<Set<String>> types = Optional.empty();
     private NotifierPorts notifier;
@@ -146,7 +150,24 @@ public final class TestServer implements AutoCloseable {
         return this;
     }
 
-    TestServer backoff(Duration delay) {
+    /**
+     * Fails jobs of some types after other numbers of failures.
+     *
+     * @param value how many, by the type's name; 0 for no limit
+     * @return this
+     */
+    public TestServer maxAttempts(Map<String, Integer> value) {
+        maxAttemptsByType = Map.copyOf(value);
+        return this;
+    }
+
+    /**
+     * Runs a job that has failed again after this time.
+     *
+     * @param delay the time
+     * @return this
+     */
+    public TestServer backoff(Duration delay) {
         backoff = new Backoff(delay, 1, delay, 0);
         return this;
     }
@@ -156,7 +177,13 @@ public final class TestServer implements AutoCloseable {
         return this;
     }
 
-    TestServer pollInterval(Duration value) {
+    /**
+     * Asks for due jobs so often.
+     *
+     * @param value the interval
+     * @return this
+     */
+    public TestServer pollInterval(Duration value) {
         pollInterval = value;
         return this;
     }
@@ -184,6 +211,28 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
+     * Waits so long for its attempts when it stops.
+     *
+     * @param value how long
+     * @return this
+     */
+    public TestServer drain(Duration value) {
+        drain = value;
+        return this;
+    }
+
+    /**
+     * Its worker has this name.
+     *
+     * @param value the name
+     * @return this
+     */
+    public TestServer named(String value) {
+        name = value;
+        return this;
+    }
+
+    /**
      * Tells this listener what happens, beside those that are told anyway.
      *
      * @param listener the listener
@@ -194,8 +243,12 @@ public final class TestServer implements AutoCloseable {
         return this;
     }
 
-    /** Calls and listens, but runs no jobs. */
-    TestServer withoutWorker() {
+    /**
+     * Calls and listens, but runs no jobs.
+     *
+     * @return this
+     */
+    public TestServer withoutWorker() {
         worker = false;
         return this;
     }
@@ -223,17 +276,19 @@ public final class TestServer implements AutoCloseable {
      */
     public TestServer prepare() {
         TypeSettings byDefault = new TypeSettings(maxAttempts, backoff, timeout);
+        Map<String, TypeSettings> byType = new HashMap<>();
+        maxAttemptsByType.forEach((type, most) -> byType.put(type, new TypeSettings(most, backoff, timeout)));
         Settings settings = new Settings(
-                "test",
+                name,
                 worker,
                 concurrency,
                 lease,
                 renewInterval,
                 pollInterval,
-                Duration.ofSeconds(5),
+                drain,
                 payloadLimit,
                 byDefault,
-                Map.of(),
+                byType,
                 types);
         List<QueueListener> told = new ArrayList<>(listeners);
         told.add(events);

@@ -6,7 +6,7 @@ import ee.jobqueue.Outcome;
 import ee.jobqueue.conformance.TestServer;
 import ee.jobqueue.jpa.ClusterJobs.WriteAtomic;
 import ee.jobqueue.jpa.ClusterJobs.WriteStaged;
-import java.util.Optional;
+import ee.jobqueue.spi.JobStore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -22,18 +22,20 @@ final class ClusterMember implements AutoCloseable {
     /** How many jobs a chain has. */
     static final int LENGTH = 4;
 
-    final LocalTransactions transactions = new LocalTransactions();
-    final JpaJobStore store;
+    final LocalTransactions transactions;
+    final JobStore store;
     final TestServer server;
     private final HikariDataSource pool;
+    private final LocalStore opened;
     private final AtomicInteger runs;
 
     /** Runs jobs from now on, and counts how often in {@code runs}. */
     ClusterMember(DataSource database, AtomicInteger runs, UnaryOperator<TestServer> settings) {
         this.runs = runs;
         this.pool = pool(database);
-        this.store =
-                new JpaJobStore(new LocalDatabase(pool, transactions), JpaSettings.read(property -> Optional.empty()));
+        this.opened = new LocalStore(pool);
+        this.store = opened.store();
+        this.transactions = opened.transactions();
         this.server = settings.apply(new TestServer(store, transactions).concurrency(CONCURRENCY))
                 .runs(WriteAtomic.class, (input, attempt) -> {
                     note(attempt.job().id().value());
@@ -82,7 +84,7 @@ final class ClusterMember implements AutoCloseable {
         try {
             server.close();
         } finally {
-            store.close();
+            opened.close();
             pool.close();
         }
     }

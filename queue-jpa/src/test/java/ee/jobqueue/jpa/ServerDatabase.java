@@ -9,8 +9,13 @@ import javax.sql.DataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The databases that are servers: their connections break, and they go down. */
-enum ServerDatabase {
+/**
+ * The databases that are servers: their connections break, and they go down.
+ *
+ * @since 0.1
+ */
+public enum ServerDatabase {
+    /** PostgreSQL. */
     POSTGRESQL {
         @Override
         String url() {
@@ -18,12 +23,12 @@ enum ServerDatabase {
         }
 
         @Override
-        RestartableServer newServer() {
+        public RestartableServer newServer() {
             return new PostgreSqlProcess();
         }
 
         @Override
-        DataSource dataSource(String url, String name) {
+        public DataSource dataSource(String url, String name) {
             PGSimpleDataSource dataSource = new PGSimpleDataSource();
             dataSource.setURL(url);
             if (!name.isEmpty()) {
@@ -34,7 +39,7 @@ enum ServerDatabase {
         }
 
         @Override
-        String create(String name) {
+        public String create(String name) {
             return "CREATE SCHEMA " + name;
         }
 
@@ -44,11 +49,12 @@ enum ServerDatabase {
         }
 
         @Override
-        void breakConnections(Statement statement, String name) throws SQLException {
+        public void breakConnections(Statement statement, String name) throws SQLException {
             statement.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '" + name + "'");
         }
     },
+    /** MariaDB. */
     MARIADB {
         @Override
         String url() {
@@ -56,12 +62,12 @@ enum ServerDatabase {
         }
 
         @Override
-        RestartableServer newServer() {
+        public RestartableServer newServer() {
             return new MariaDbProcess();
         }
 
         @Override
-        DataSource dataSource(String url, String name) {
+        public DataSource dataSource(String url, String name) {
             String address = url.replaceFirst("(//[^/?]+)/?", "$1/" + name);
             try {
                 return new MariaDbDataSource(address);
@@ -71,7 +77,7 @@ enum ServerDatabase {
         }
 
         @Override
-        String create(String name) {
+        public String create(String name) {
             return "CREATE DATABASE " + name;
         }
 
@@ -81,7 +87,7 @@ enum ServerDatabase {
         }
 
         @Override
-        void breakConnections(Statement statement, String name) throws SQLException {
+        public void breakConnections(Statement statement, String name) throws SQLException {
             List<Long> connections = new ArrayList<>();
             try (ResultSet rows =
                     statement.executeQuery("SELECT id FROM information_schema.processlist WHERE db = '" + name + "'")) {
@@ -111,18 +117,39 @@ enum ServerDatabase {
     /** The address of the server that the tests share. */
     abstract String url();
 
-    /** A server of its own, which can be stopped and killed; started. */
-    abstract RestartableServer newServer();
+    /**
+     * A server of its own, which can be stopped and killed.
+     *
+     * @return the server, started
+     */
+    public abstract RestartableServer newServer();
 
-    /** Connections, unpooled, to a part of a server; to none of them when the name is empty. */
-    abstract DataSource dataSource(String url, String name);
+    /**
+     * Connections, unpooled, to a part of a server.
+     *
+     * @param url the server's address
+     * @param name the part's name; empty for none
+     * @return a new data source
+     */
+    public abstract DataSource dataSource(String url, String name);
 
-    /** Makes a part of a server. */
-    abstract String create(String name);
+    /**
+     * Makes a part of a server.
+     *
+     * @param name the part's name
+     * @return the statement that does
+     */
+    public abstract String create(String name);
 
     /** Removes it with all that is in it. */
     abstract String drop(String name);
 
-    /** Ends all connections to a part of a server, whatever they are doing. */
-    abstract void breakConnections(Statement statement, String name) throws SQLException;
+    /**
+     * Ends all connections to a part of a server, whatever they are doing.
+     *
+     * @param statement a statement of an administrator
+     * @param name the part's name
+     * @throws SQLException when they cannot be ended
+     */
+    public abstract void breakConnections(Statement statement, String name) throws SQLException;
 }
