@@ -59,6 +59,15 @@ interface Dialect {
     /** Called before each verb that writes. Where rows cannot be locked, waits until this transaction may write. */
     default void beginWriting(SqlSession session) {}
 
+    /**
+     * The order by schedule and id of waiting jobs of one type and priority, in words by which the database sees that the
+     * index over waiting jobs gives it. By default it leaves out the columns that are the same in all of them: MariaDB 10.11
+     * sorts all these jobs otherwise.
+     */
+    default String orderOfWaiting() {
+        return "scheduled_at, id";
+    }
+
     /** {@link ee.jobqueue.spi.JobStore#acquire}; the types are not empty and the limit is positive. */
     Acquired acquire(SqlSession session, UUID worker, Set<String> types, int limit);
 

@@ -68,6 +68,12 @@ final class H2 implements Dialect {
         return sql.text().replace("{changed}", "%s TABLE (%s) AS changed".formatted(version, change));
     }
 
+    /** All columns of the index: without the first ones it sorts all these jobs. */
+    @Override
+    public String orderOfWaiting() {
+        return "status, type, priority, scheduled_at, id";
+    }
+
     @Override
     public Acquired acquire(SqlSession session, UUID worker, Set<String> types, int limit) {
         return new SteppedAcquiring(session, worker, types, limit).acquire();
