@@ -84,6 +84,16 @@ interface Dialect {
         return Statements.REPLACE_HOLDERS;
     }
 
+    /** Ends locked jobs that waited; takes the parameters of {@link ResolvingStatements#END}. */
+    default Sql end() {
+        return ResolvingStatements.END;
+    }
+
+    /** Deletes the notes for which chains jobs waited; takes the parameters of {@link DeletionStatements#DELETE_OWN_BLOCKERS}. */
+    default Sql deleteOwnBlockers() {
+        return DeletionStatements.DELETE_OWN_BLOCKERS;
+    }
+
     /** Whether the error is a conflict with another transaction: the same work may succeed in a new one, at once. */
     boolean isTransient(SQLException error);
 

@@ -27,6 +27,12 @@ final class H2 implements Dialect {
     private static final String INSERT_KEY =
             "INSERT INTO jobqueue_deduplication (chain_type, deduplication_key, chain_id) VALUES (?, ?, ?)";
 
+    /** {@link ResolvingStatements#END}; there is no update from another table. */
+    private static final Sql END = Sql.of("""
+            MERGE INTO jobqueue_job job USING (SELECT * FROM %s) AS ruled ON job.id = ruled.row_id
+            WHEN MATCHED THEN UPDATE SET %s
+            """.formatted(ResolvingStatements.RULED, ResolvingStatements.ENDING_BY_RULE));
+
     @Override
     public String now() {
         return "CAST(:now AS TIMESTAMP(3) WITH TIME ZONE)";
@@ -117,6 +123,11 @@ final class H2 implements Dialect {
             }
             throw e;
         }
+    }
+
+    @Override
+    public Sql end() {
+        return END;
     }
 
     /** Deadlocks, lock timeouts, and rows that were changed at the same time. */

@@ -73,6 +73,19 @@ final class MariaDb implements Dialect {
             ON DUPLICATE KEY UPDATE chain_id = VALUES(chain_id)
             """.formatted(KeyRows.PROPOSED));
 
+    /** {@link ResolvingStatements#END}; by a subquery the rows of JSON would be read once for each job. */
+    private static final Sql END = Sql.of("""
+            UPDATE %s STRAIGHT_JOIN jobqueue_job job FORCE INDEX (PRIMARY) ON job.id = ruled.row_id
+            SET %s
+            """.formatted(ResolvingStatements.RULED, ResolvingStatements.ENDING_BY_RULE));
+
+    /** {@link DeletionStatements#DELETE_OWN_BLOCKERS}; by a subquery MariaDB 10.11 would read all blockers. */
+    private static final Sql DELETE_OWN_BLOCKERS = Sql.of("""
+            DELETE blocker FROM jobqueue_job job FORCE INDEX (jobqueue_job_chain)
+            STRAIGHT_JOIN jobqueue_blocker blocker FORCE INDEX (PRIMARY) ON blocker.job_id = job.id
+            WHERE job.chain_id = ANY(:chains)
+            """);
+
     private final MariaDbVariant variant;
 
     MariaDb(MariaDbVariant variant) {
@@ -147,6 +160,16 @@ final class MariaDb implements Dialect {
     @Override
     public Sql replaceHolders() {
         return REPLACE_HOLDERS;
+    }
+
+    @Override
+    public Sql end() {
+        return END;
+    }
+
+    @Override
+    public Sql deleteOwnBlockers() {
+        return DELETE_OWN_BLOCKERS;
     }
 
     @Override

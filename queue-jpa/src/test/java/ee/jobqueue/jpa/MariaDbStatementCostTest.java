@@ -11,8 +11,8 @@ class MariaDbStatementCostTest extends StatementCostContract {
     int cost(Cost verb) {
         return switch (verb) {
             case FAIL_WHILE_OTHERS_GO_ON_WAITING -> 4;
-            case FAIL_AND_RESOLVE -> 12;
-            case START_WITH_A_FAILED_BLOCKER -> 10;
+            case FAIL_AND_RESOLVE -> 11;
+            case START_WITH_A_FAILED_BLOCKER -> 9;
             case FAIL, READ_BLOCKERS, RUNNING, SWEEP_NOT_ELECTED -> 1;
             case START, REAP_NOTHING -> 2;
             case COMPLETE, CONTINUE, FAIL_FOR_GOOD, RENEW, START_WITH_A_HELD_KEY -> 3;
