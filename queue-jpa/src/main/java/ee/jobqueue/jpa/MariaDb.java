@@ -22,7 +22,8 @@ import org.hibernate.cfg.AvailableSettings;
  *
  * <p>InnoDB locks the rows that it reads, not those that match. A locking query that names ids is therefore told to use
  * the primary key, and one that names chains their index: on a small table the optimizer would rather read all of it, and wait for rows that are none of its
- * business.
+ * business. And it locks the entry of the index by which it finds a row before the row itself; so an update that names ids is told to use the
+ * primary key as well, since it would deadlock with a transaction that has the row and changes that entry.
  */
 final class MariaDb implements Dialect {
 
@@ -33,10 +34,10 @@ final class MariaDb implements Dialect {
     private static final int RECORD_CHANGED = 1020;
 
     /**
-     * The connection was killed or given up (1927, 1152, 1184), the server stops (1053), or it has no connection left
-     * (1040, 1203).
+     * The connection was killed or given up (1927, 1152, 1184, on MySQL 4031 when it was idle), the server stops (1053), or it
+     * has no connection left (1040, 1203).
      */
-    private static final Set<Integer> OUTAGES = Set.of(1927, 1152, 1184, 1053, 1040, 1203);
+    private static final Set<Integer> OUTAGES = Set.of(1927, 1152, 1184, 4031, 1053, 1040, 1203);
 
     private static final int MIGRATION_WAIT_SECONDS = 300;
 
@@ -49,6 +50,10 @@ final class MariaDb implements Dialect {
             Pattern.compile("(FROM jobqueue_job(?: (?!WHERE)\\w+)?)(\\s+WHERE\\s+(?:\\w+\\.)?chain_id (?:=|IN)\\s)");
     /** Without statistics the table is taken for empty, and read as a whole for each row to which it is joined. */
     private static final Pattern JOIN_BY_CHAIN = Pattern.compile("(JOIN jobqueue_job (\\w+))( ON \\2\\.chain_id = )");
+
+    /** They all name jobs by ids; of those that name a status as well the optimizer would take the index over it at times. */
+    private static final Pattern UPDATE_JOBS =
+            Pattern.compile("^(\\s*UPDATE jobqueue_job(?: (?!SET\\b)\\w+)?)(?=\\s+SET\\b)");
 
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
 
@@ -120,9 +125,10 @@ final class MariaDb implements Dialect {
 
     @Override
     public String spelled(String text) {
-        String rewritten = JOIN_BY_CHAIN
+        String joined = JOIN_BY_CHAIN
                 .matcher(variant.spelled(ArrayNotation.rewrite(text, this::jsonTable)))
                 .replaceAll("$1 FORCE INDEX (jobqueue_job_chain)$3");
+        String rewritten = UPDATE_JOBS.matcher(joined).replaceFirst("$1 FORCE INDEX (PRIMARY)");
         if (!rewritten.contains("FOR UPDATE")) {
             return rewritten;
         }
