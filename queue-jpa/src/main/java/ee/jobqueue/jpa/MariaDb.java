@@ -22,8 +22,8 @@ import org.hibernate.cfg.AvailableSettings;
  *
  * <p>InnoDB locks the rows that it reads, not those that match. A locking query that names ids is therefore told to use
  * the primary key, and one that names chains their index: on a small table the optimizer would rather read all of it, and wait for rows that are none of its
- * business. And it locks the entry of the index by which it finds a row before the row itself; so an update that names ids is told to use the
- * primary key as well, since it would deadlock with a transaction that has the row and changes that entry.
+ * business. And it locks the entry of the index by which it finds a row before the row itself; so an update that names ids
+ * is told to use the primary key as well, since it would deadlock with a transaction that has the row and changes that entry.
  */
 final class MariaDb implements Dialect {
 
@@ -51,7 +51,7 @@ final class MariaDb implements Dialect {
     /** Without statistics the table is taken for empty, and read as a whole for each row to which it is joined. */
     private static final Pattern JOIN_BY_CHAIN = Pattern.compile("(JOIN jobqueue_job (\\w+))( ON \\2\\.chain_id = )");
 
-    /** They all name jobs by ids; of those that name a status as well the optimizer would take the index over it at times. */
+    /** They all name jobs by ids; when they name a status as well, the optimizer takes the index over it at times. */
     private static final Pattern UPDATE_JOBS =
             Pattern.compile("^(\\s*UPDATE jobqueue_job(?: (?!SET\\b)\\w+)?)(?=\\s+SET\\b)");
 
