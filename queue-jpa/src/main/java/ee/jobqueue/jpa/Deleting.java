@@ -189,7 +189,7 @@ final class Deleting {
     /** Deletes chains that are locked. */
     static void delete(SqlSession session, UUID[] chains) {
         for (Sql deletion : List.of(
-                DeletionStatements.DELETE_OWN_BLOCKERS,
+                session.dialect().deleteOwnBlockers(),
                 DeletionStatements.DELETE_REFERENCES,
                 DeletionStatements.DELETE_KEYS,
                 DeletionStatements.DELETE_JOBS)) {

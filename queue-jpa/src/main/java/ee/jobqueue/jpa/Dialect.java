@@ -59,6 +59,15 @@ interface Dialect {
     /** Called before each verb that writes. Where rows cannot be locked, waits until this transaction may write. */
     default void beginWriting(SqlSession session) {}
 
+    /**
+     * The order by schedule and id of waiting jobs of one type and priority, in words by which the database sees that the
+     * index over waiting jobs gives it. By default it leaves out the columns that are the same in all of them: MariaDB 10.11
+     * sorts all these jobs otherwise.
+     */
+    default String orderOfWaiting() {
+        return "scheduled_at, id";
+    }
+
     /** {@link ee.jobqueue.spi.JobStore#acquire}; the types are not empty and the limit is positive. */
     Acquired acquire(SqlSession session, UUID worker, Set<String> types, int limit);
 
@@ -73,6 +82,16 @@ interface Dialect {
     /** Gives keys, whose rows are locked, to other chains; takes the parameters of {@link Statements#REPLACE_HOLDERS}. */
     default Sql replaceHolders() {
         return Statements.REPLACE_HOLDERS;
+    }
+
+    /** Ends locked jobs that waited; takes the parameters of {@link ResolvingStatements#END}. */
+    default Sql end() {
+        return ResolvingStatements.END;
+    }
+
+    /** Deletes the notes for which chains jobs waited; takes the parameters of {@link DeletionStatements#DELETE_OWN_BLOCKERS}. */
+    default Sql deleteOwnBlockers() {
+        return DeletionStatements.DELETE_OWN_BLOCKERS;
     }
 
     /** Whether the error is a conflict with another transaction: the same work may succeed in a new one, at once. */

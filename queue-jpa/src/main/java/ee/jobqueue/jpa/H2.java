@@ -27,6 +27,12 @@ final class H2 implements Dialect {
     private static final String INSERT_KEY =
             "INSERT INTO jobqueue_deduplication (chain_type, deduplication_key, chain_id) VALUES (?, ?, ?)";
 
+    /** {@link ResolvingStatements#END}; there is no update from another table. */
+    private static final Sql END = Sql.of("""
+            MERGE INTO jobqueue_job job USING (SELECT * FROM %s) AS ruled ON job.id = ruled.row_id
+            WHEN MATCHED THEN UPDATE SET %s
+            """.formatted(ResolvingStatements.RULED, ResolvingStatements.ENDING_BY_RULE));
+
     @Override
     public String now() {
         return "CAST(:now AS TIMESTAMP(3) WITH TIME ZONE)";
@@ -66,6 +72,12 @@ final class H2 implements Dialect {
         String change = sql.change().strip();
         String version = change.startsWith("DELETE") ? "OLD" : "FINAL";
         return sql.text().replace("{changed}", "%s TABLE (%s) AS changed".formatted(version, change));
+    }
+
+    /** All columns of the index: without the first ones it sorts all these jobs. */
+    @Override
+    public String orderOfWaiting() {
+        return "status, type, priority, scheduled_at, id";
     }
 
     @Override
@@ -111,6 +123,11 @@ final class H2 implements Dialect {
             }
             throw e;
         }
+    }
+
+    @Override
+    public Sql end() {
+        return END;
     }
 
     /** Deadlocks, lock timeouts, and rows that were changed at the same time. */

@@ -21,8 +21,10 @@ import org.hibernate.cfg.AvailableSettings;
  * are {@code DATETIME(3)} in UTC, whatever the time zone of the session.
  *
  * <p>InnoDB locks the rows that it reads, not those that match. A locking query that names ids, and a deletion of workers, are
- * therefore told to use the primary key, and a query that names chains their index: on a small table the optimizer would rather read all of it, and wait for rows that are none of its
- * business.
+ * therefore told to use the primary key, and a query that names chains their index: on a small table the optimizer would rather
+ * read all of it, and wait for rows that are none of its business. And it locks the entry of the index by which it finds a row
+ * before the row itself; so an update that names ids is told to use the primary key as well, since it would deadlock with a
+ * transaction that has the row and changes that entry.
  */
 final class MariaDb implements Dialect {
 
@@ -36,10 +38,10 @@ final class MariaDb implements Dialect {
     private static final int RECORD_CHANGED = 1020;
 
     /**
-     * The connection was killed or given up (1927, 1152, 1184), the server stops (1053), or it has no connection left
-     * (1040, 1203).
+     * The connection was killed or given up (1927, 1152, 1184, on MySQL 4031 when it was idle), the server stops (1053), or it
+     * has no connection left (1040, 1203).
      */
-    private static final Set<Integer> OUTAGES = Set.of(1927, 1152, 1184, 1053, 1040, 1203);
+    private static final Set<Integer> OUTAGES = Set.of(1927, 1152, 1184, 4031, 1053, 1040, 1203);
 
     private static final int MIGRATION_WAIT_SECONDS = 300;
 
@@ -55,6 +57,10 @@ final class MariaDb implements Dialect {
 
     /** Its syntax takes no index where it names no table. */
     private static final Pattern DELETE_WORKERS = Pattern.compile("DELETE FROM (jobqueue_worker)\\s+WHERE id IN ");
+
+    /** They all name jobs by ids; when they name a status as well, the optimizer takes the index over it at times. */
+    private static final Pattern UPDATE_JOBS =
+            Pattern.compile("^(\\s*UPDATE jobqueue_job(?: (?!SET\\b)\\w+)?)(?=\\s+SET\\b)");
 
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
 
@@ -78,6 +84,19 @@ final class MariaDb implements Dialect {
             SELECT proposed.chain_type, proposed.deduplication_key, proposed.chain_id FROM %s
             ON DUPLICATE KEY UPDATE chain_id = VALUES(chain_id)
             """.formatted(KeyRows.PROPOSED));
+
+    /** {@link ResolvingStatements#END}; by a subquery the rows of JSON would be read once for each job. */
+    private static final Sql END = Sql.of("""
+            UPDATE %s STRAIGHT_JOIN jobqueue_job job FORCE INDEX (PRIMARY) ON job.id = ruled.row_id
+            SET %s
+            """.formatted(ResolvingStatements.RULED, ResolvingStatements.ENDING_BY_RULE));
+
+    /** {@link DeletionStatements#DELETE_OWN_BLOCKERS}; by a subquery MariaDB 10.11 would read all blockers. */
+    private static final Sql DELETE_OWN_BLOCKERS = Sql.of("""
+            DELETE blocker FROM jobqueue_job job FORCE INDEX (jobqueue_job_chain)
+            STRAIGHT_JOIN jobqueue_blocker blocker FORCE INDEX (PRIMARY) ON blocker.job_id = job.id
+            WHERE job.chain_id = ANY(:chains)
+            """);
 
     private final MariaDbVariant variant;
 
@@ -113,9 +132,10 @@ final class MariaDb implements Dialect {
 
     @Override
     public String spelled(String text) {
-        String rewritten = JOIN_BY_CHAIN
+        String joined = JOIN_BY_CHAIN
                 .matcher(variant.spelled(ArrayNotation.rewrite(text, this::jsonTable)))
                 .replaceAll("$1 FORCE INDEX (jobqueue_job_chain)$3");
+        String rewritten = UPDATE_JOBS.matcher(joined).replaceFirst("$1 FORCE INDEX (PRIMARY)");
         if (!rewritten.contains("FOR UPDATE")) {
             return DELETE_WORKERS
                     .matcher(rewritten)
@@ -155,6 +175,16 @@ final class MariaDb implements Dialect {
     @Override
     public Sql replaceHolders() {
         return REPLACE_HOLDERS;
+    }
+
+    @Override
+    public Sql end() {
+        return END;
+    }
+
+    @Override
+    public Sql deleteOwnBlockers() {
+        return DELETE_OWN_BLOCKERS;
     }
 
     @Override

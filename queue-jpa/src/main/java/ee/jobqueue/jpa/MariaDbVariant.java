@@ -27,7 +27,7 @@ enum MariaDbVariant {
     },
 
     /**
-     * MySQL 8.0.19 and newer, by its manual: it has other collations, no conditions in DDL, and casts to no {@code INTEGER}.
+     * MySQL 8.0.19 and newer: it has other collations, no conditions in DDL, and casts to no {@code INTEGER}.
      */
     MYSQL {
         @Override

@@ -10,7 +10,6 @@ import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Verdict;
 import jakarta.persistence.Tuple;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -130,22 +129,21 @@ final class Resolving {
     }
 
     private List<StoredJob> end(List<Waiting> over) {
-        UUID[] jobs = over.stream().map(Waiting::id).toArray(UUID[]::new);
-        List<UUID> last = Arrays.asList(jobs);
-        return session
-                .statement(ResolvingStatements.END)
-                .set("jobs", jobs)
-                .set("reasons", over.stream().map(job -> job.verdict().reason()).toArray(String[]::new))
-                .set("rows", rows(over.stream()))
-                .set("failed", rows(over.stream().filter(job -> job.verdict().status() == Status.FAILED)))
-                .jobs()
-                .stream()
-                .filter(job -> last.contains(Ids.of(job.job().id())))
-                .toList();
-    }
-
-    private static UUID[] rows(Stream<Waiting> jobs) {
-        return jobs.flatMap(job -> Stream.of(job.id(), job.chain())).distinct().toArray(UUID[]::new);
+        Map<UUID, Verdict> rows = new LinkedHashMap<>();
+        for (Waiting job : over) {
+            rows.put(job.id(), job.verdict());
+            rows.put(job.chain(), job.verdict());
+        }
+        session.statement(session.dialect().end())
+                .set("rows", rows.keySet().toArray(UUID[]::new))
+                .set(
+                        "statuses",
+                        rows.values().stream().map(rule -> rule.status().name()).toArray(String[]::new))
+                .set("reasons", rows.values().stream().map(Verdict::reason).toArray(String[]::new))
+                .update();
+        return session.statement(ResolvingStatements.ENDED)
+                .set("jobs", over.stream().map(Waiting::id).toArray(UUID[]::new))
+                .jobs();
     }
 
     private List<Waiting> waiting(UUID[] locked) {

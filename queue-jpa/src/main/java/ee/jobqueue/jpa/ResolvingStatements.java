@@ -1,6 +1,5 @@
 package ee.jobqueue.jpa;
 
-import static ee.jobqueue.jpa.Sql.changingJobs;
 import static ee.jobqueue.jpa.Sql.of;
 
 /** The statements of resolving, as {@link Statements} are those of jobs. */
@@ -51,17 +50,27 @@ final class ResolvingStatements {
             ORDER BY blocker.job_id, blocker.position
             """);
 
-    /** Ends locked jobs that waited, and notes it on their chains' rows, which are among the rows, by primary key. */
-    static final Sql END = changingJobs("""
-            UPDATE jobqueue_job SET
-                chain_status = CASE WHEN chain_position > 0 THEN chain_status WHEN id = ANY(:failed) THEN 'FAILED'
-                    ELSE 'CANCELLED' END,
-                status = CASE WHEN continued THEN status WHEN id = ANY(:failed) THEN 'FAILED' ELSE 'CANCELLED' END,
-                ended_at = CASE WHEN continued THEN ended_at ELSE {now} END,
-                last_error = CASE WHEN continued THEN last_error ELSE (
-                    SELECT ruled.reason
-                    FROM UNNEST(CAST(:jobs AS UUID ARRAY), CAST(:reasons AS VARCHAR ARRAY)) AS ruled(job_id, reason)
-                    WHERE ruled.job_id = jobqueue_job.id) END
-            WHERE id = ANY(:rows)
-            """);
+    /** Rows and what becomes of them, as a table. */
+    static final String RULED = """
+            UNNEST(CAST(:rows AS UUID ARRAY), CAST(:statuses AS VARCHAR ARRAY), CAST(:reasons AS VARCHAR ARRAY))
+                AS ruled(row_id, outcome, reason)
+            """;
+
+    /** Ends the {@code job} of a row when it is a last one, and its chain when it is a first one. */
+    static final String ENDING_BY_RULE = """
+            chain_status = CASE WHEN job.chain_position > 0 THEN job.chain_status ELSE ruled.outcome END,
+            status = CASE WHEN job.continued THEN job.status ELSE ruled.outcome END,
+            ended_at = CASE WHEN job.continued THEN job.ended_at ELSE {now} END,
+            last_error = CASE WHEN job.continued THEN job.last_error ELSE ruled.reason END
+            """;
+
+    /**
+     * Ends locked jobs that waited, and notes it on their chains' rows, which are among the rows, by primary key. From the
+     * rules to the rows, so that each is read once.
+     */
+    static final Sql END =
+            of("UPDATE jobqueue_job job SET %s FROM %s WHERE job.id = ruled.row_id".formatted(ENDING_BY_RULE, RULED));
+
+    /** Reads jobs that have just ended, by primary key. */
+    static final Sql ENDED = of("SELECT job.*, {now} AS read_at FROM jobqueue_job job WHERE job.id = ANY(:jobs)");
 }

@@ -28,13 +28,14 @@ final class SteppedAcquiring {
 
     /**
      * The due jobs of one type and priority, by the index over status, type, priority and schedule, which gives the order
-     * as well. One range over all priorities would walk all future jobs of the higher ones.
+     * as well, {@link Dialect#orderOfWaiting in the words} by which the database sees that. One range over all priorities
+     * would walk all future jobs of the higher ones.
      */
     private static final String DUE = """
             SELECT * FROM (SELECT id, type, priority, scheduled_at FROM jobqueue_job
             WHERE status = 'PENDING' AND type = :type%1$d AND priority = %2$d AND scheduled_at <= {now}
                 AND id <> ALL(:seen)
-            ORDER BY status, type, priority, scheduled_at, id LIMIT :limit) AS due%1$d_%2$d
+            ORDER BY %3$s LIMIT :limit) AS due%1$d_%2$d
             """;
 
     /**
@@ -59,7 +60,7 @@ final class SteppedAcquiring {
     private static final String NEXT = """
             SELECT * FROM (SELECT scheduled_at, {now} AS read_at FROM jobqueue_job
             WHERE status = 'PENDING' AND type = :type%1$d AND priority = %2$d AND (:full OR scheduled_at > {now})
-            ORDER BY status, type, priority, scheduled_at LIMIT 1) AS next%1$d_%2$d
+            ORDER BY %3$s LIMIT 1) AS next%1$d_%2$d
             """;
 
     private static final Map<String, Class<?>> CANDIDATE =
@@ -134,10 +135,11 @@ final class SteppedAcquiring {
     }
 
     private Statement forEachRange(String text) {
+        String order = session.dialect().orderOfWaiting();
         List<String> ranges = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             for (int priority = Priority.HIGHEST; priority >= Priority.LOWEST; priority--) {
-                ranges.add(text.formatted(i, priority));
+                ranges.add(text.formatted(i, priority, order));
             }
         }
         Statement statement = session.statement(Sql.of(String.join("UNION ALL\n", ranges)));

@@ -79,6 +79,7 @@ class DriverErrorsTest {
         "1062, 23000, false",
         "1146, 42S02, false",
         "1927, 70100, true",
+        "4031, HY000, true",
         "1040, 08004, true",
         "1045, 28000, false"
     })

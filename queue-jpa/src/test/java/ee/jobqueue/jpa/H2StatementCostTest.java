@@ -11,8 +11,8 @@ class H2StatementCostTest extends StatementCostContract {
     int cost(Cost verb) {
         return switch (verb) {
             case FAIL_WHILE_OTHERS_GO_ON_WAITING -> 3;
-            case FAIL_AND_RESOLVE -> 7;
-            case START_WITH_A_FAILED_BLOCKER -> 6;
+            case FAIL_AND_RESOLVE -> 8;
+            case START_WITH_A_FAILED_BLOCKER -> 7;
             case RUNNING, COUNTS -> 1;
             case START, COMPLETE, CONTINUE, FAIL, FAIL_FOR_GOOD, READ_BLOCKERS, SWEEP_NOT_ELECTED -> 2;
             case COMPLETE_A_CHAIN_OF_SEVERAL, START_WITH_A_HELD_KEY, RENEW, REAP_NOTHING, GIVE_BACK -> 3;

@@ -58,13 +58,18 @@ public final class JpaHarness extends SqlHarness {
         store.prepare();
     }
 
+    /** On a new database of a kind; aborts the test where there is no server. */
+    static JpaHarness on(SqlDatabase kind) {
+        return new JpaHarness(kind.title(), kind.create(), kind.dialect());
+    }
+
     /**
      * On a file of H2.
      *
      * @return the harness
      */
     public static JpaHarness h2() {
-        return new JpaHarness("H2", TestDatabase.h2(), new H2());
+        return on(SqlDatabase.H2);
     }
 
     /**
@@ -73,7 +78,7 @@ public final class JpaHarness extends SqlHarness {
      * @return the harness
      */
     public static JpaHarness postgreSql() {
-        return new JpaHarness("PostgreSQL", TestDatabase.postgreSql(), new PostgreSql());
+        return on(SqlDatabase.POSTGRESQL);
     }
 
     /**
@@ -82,7 +87,7 @@ public final class JpaHarness extends SqlHarness {
      * @return the harness
      */
     public static JpaHarness mariaDb() {
-        return new JpaHarness("MariaDB", TestDatabase.mariaDb(), new MariaDb(MariaDbVariant.NATIVE_IDS));
+        return on(SqlDatabase.MARIADB);
     }
 
     /**
@@ -101,13 +106,19 @@ public final class JpaHarness extends SqlHarness {
         return new JpaHarness("MariaDB with text ids", database, dialect);
     }
 
+    /** On MySQL by its own driver. */
+    static JpaHarness mySqlByItsOwnDriver() {
+        return new JpaHarness(
+                "MySQL by its own driver", TestDatabase.mySqlByItsOwnDriver(), SqlDatabase.MYSQL.dialect());
+    }
+
     /**
      * On a file of SQLite.
      *
      * @return the harness
      */
     public static JpaHarness sqlite() {
-        return new JpaHarness("SQLite", TestDatabase.sqlite(), new Sqlite());
+        return on(SqlDatabase.SQLITE);
     }
 
     /**

@@ -69,6 +69,10 @@ final class LargeTables {
                 SELECT blocker.chain_id FROM jobqueue_blocker blocker WHERE blocker.job_id >= {id %d})
             """.formatted(JOBS);
 
+    /** As many rows as the text of a JSON array has elements: MySQL knows neither series nor sequences. */
+    private static final String PLACES =
+            "JSON_TABLE(CONCAT('[0', REPEAT(',0', %d), ']'), '$[*]' COLUMNS (place FOR ORDINALITY)) AS places";
+
     private LargeTables() {}
 
     /** Writes the jobs from a number on up to another one. */
@@ -110,7 +114,7 @@ final class LargeTables {
                         "\\{id ([^}]+)}",
                         isPostgreSql
                                 ? "CAST(LPAD(TO_HEX($1), 8, '0') || '-0000-7000-8000-000000000000' AS uuid)"
-                                : "CAST(CONCAT(LPAD(HEX($1), 8, '0'), '-0000-7000-8000-000000000000') AS uuid)")
+                                : "CONCAT(LOWER(LPAD(HEX($1), 8, '0')), '-0000-7000-8000-000000000000')")
                 .replaceAll(
                         "\\{now ([+-]) n}",
                         isPostgreSql ? "now() $1 n * INTERVAL '1 second'" : "UTC_TIMESTAMP(3) $1 INTERVAL n SECOND")
@@ -120,7 +124,7 @@ final class LargeTables {
                         "{numbers}",
                         isPostgreSql
                                 ? "generate_series(%d, %d) AS numbers(n)".formatted(from, before - 1)
-                                : "(SELECT CAST(seq AS signed) AS n FROM seq_%d_to_%d) AS numbers"
-                                        .formatted(from, before - 1));
+                                : "(SELECT CAST(place AS signed) - 1 + %d AS n FROM %s) AS numbers"
+                                        .formatted(from, PLACES.formatted(before - from - 1)));
     }
 }

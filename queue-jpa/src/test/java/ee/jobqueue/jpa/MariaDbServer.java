@@ -39,10 +39,15 @@ public final class MariaDbServer {
      * @return the data source
      */
     static MariaDbDataSource dataSource(String database) {
+        return dataSourceAt(url(database));
+    }
+
+    /** A new data source for an address. */
+    static MariaDbDataSource dataSourceAt(String url) {
         try {
-            return new MariaDbDataSource(url(database));
+            return new MariaDbDataSource(url);
         } catch (SQLException e) {
-            throw new IllegalStateException("not a JDBC URL of MariaDB: " + url(database), e);
+            throw new IllegalStateException("not a JDBC URL of MariaDB: " + url, e);
         }
     }
 
@@ -53,7 +58,13 @@ public final class MariaDbServer {
      * @return the JDBC URL, with user and password
      */
     public static String url(String database) {
-        return Running.URL.replaceFirst("(//[^/?]+)/?", "$1/" + database);
+        return url(Running.URL, database);
+    }
+
+    /** The address of a database on any server, in the isolation that the store needs. */
+    static String url(String address, String database) {
+        String url = address.replaceFirst("(//[^/?]+)/?", "$1/" + database);
+        return url.contains(ISOLATION) ? url : url + (url.contains("?") ? "&" : "?") + ISOLATION;
     }
 
     /**
@@ -85,9 +96,7 @@ public final class MariaDbServer {
         private static String start() {
             String address = System.getenv(ADDRESS);
             if (address != null) {
-                return address.contains(ISOLATION)
-                        ? address
-                        : address + (address.contains("?") ? "&" : "?") + ISOLATION;
+                return address;
             }
             return DockerClientFactory.instance().isDockerAvailable() ? container() : binaries();
         }
@@ -97,8 +106,8 @@ public final class MariaDbServer {
             MariaDBContainer container =
                     new MariaDBContainer(IMAGE).withUsername("root").withPassword("test");
             container.start();
-            return "jdbc:mariadb://%s:%d/?user=root&password=test&%s"
-                    .formatted(container.getHost(), container.getMappedPort(3306), ISOLATION);
+            return "jdbc:mariadb://%s:%d/?user=root&password=test"
+                    .formatted(container.getHost(), container.getMappedPort(3306));
         }
 
         private static String binaries() {
@@ -108,7 +117,7 @@ public final class MariaDbServer {
             } catch (ManagedProcessException e) {
                 throw new IllegalStateException("MariaDB did not start", e);
             }
-            return "jdbc:mariadb://localhost:%d/?user=root&%s".formatted(configuration.getPort(), ISOLATION);
+            return "jdbc:mariadb://localhost:%d/?user=root".formatted(configuration.getPort());
         }
     }
 

@@ -11,8 +11,8 @@ class PostgreSqlStatementCostTest extends StatementCostContract {
     int cost(Cost verb) {
         return switch (verb) {
             case FAIL_WHILE_OTHERS_GO_ON_WAITING -> 2;
-            case FAIL_AND_RESOLVE -> 6;
-            case START_WITH_A_FAILED_BLOCKER -> 3;
+            case FAIL_AND_RESOLVE -> 7;
+            case START_WITH_A_FAILED_BLOCKER -> 4;
             case START,
                     ACQUIRE,
                     COMPLETE,

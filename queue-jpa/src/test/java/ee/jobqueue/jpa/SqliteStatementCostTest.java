@@ -11,8 +11,8 @@ class SqliteStatementCostTest extends StatementCostContract {
     int cost(Cost verb) {
         return switch (verb) {
             case FAIL_WHILE_OTHERS_GO_ON_WAITING -> 5;
-            case FAIL_AND_RESOLVE -> 13;
-            case START_WITH_A_FAILED_BLOCKER -> 10;
+            case FAIL_AND_RESOLVE -> 12;
+            case START_WITH_A_FAILED_BLOCKER -> 9;
             case READ_BLOCKERS, RUNNING -> 1;
             case FAIL, SWEEP_NOT_ELECTED -> 2;
             case START, REAP_NOTHING, GIVE_BACK -> 3;

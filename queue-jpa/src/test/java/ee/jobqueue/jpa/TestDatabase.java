@@ -1,5 +1,6 @@
 package ee.jobqueue.jpa;
 
+import com.mysql.cj.jdbc.MysqlConnectionPoolDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -22,7 +24,7 @@ import org.sqlite.javax.SQLiteConnectionPoolDataSource;
 
 /**
  * A database for one test class, empty and its own: a file of H2 or SQLite, a schema on {@link PostgreSqlServer}, or a
- * database on {@link MariaDbServer}. Safe for use by several threads.
+ * database on {@link MariaDbServer} or a {@link DebianServer}. Safe for use by several threads.
  *
  * @since 0.1
  */
@@ -89,10 +91,36 @@ public final class TestDatabase implements AutoCloseable {
      * @return the database
      */
     public static TestDatabase mariaDb() {
+        return inMariaDb(MariaDbServer::url);
+    }
+
+    /** A database on a server from Debian, which is started if need be. */
+    static TestDatabase debian(DebianServer server) {
+        return inMariaDb(server::url);
+    }
+
+    /** A database on Debian's MySQL by its own driver. */
+    static TestDatabase mySqlByItsOwnDriver() {
+        TestDatabase made = debian(DebianServer.MYSQL);
+        made.pool.dispose();
+        MysqlConnectionPoolDataSource source = new MysqlConnectionPoolDataSource();
+        source.setURL(made.url
+                .replace("jdbc:mariadb:", "jdbc:mysql:")
+                .replace(
+                        "transactionIsolation=READ_COMMITTED",
+                        "sessionVariables=transaction_isolation='READ-COMMITTED'"));
+        return new TestDatabase(source.getURL(), source, made.cleanUp, made.dropSchema);
+    }
+
+    /** On a server of MariaDB, or of MySQL by MariaDB's driver, that tells the address of a database. */
+    private static TestDatabase inMariaDb(UnaryOperator<String> url) {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
-        execute(JdbcConnectionPool.create(MariaDbServer.dataSource("")), "CREATE DATABASE " + name, true);
+        execute(JdbcConnectionPool.create(MariaDbServer.dataSourceAt(url.apply(""))), "CREATE DATABASE " + name, true);
         return new TestDatabase(
-                MariaDbServer.url(name), MariaDbServer.dataSource(name), "DROP DATABASE " + name, "DROP SCHEMA %s");
+                url.apply(name),
+                MariaDbServer.dataSourceAt(url.apply(name)),
+                "DROP DATABASE " + name,
+                "DROP SCHEMA %s");
     }
 
     /**
