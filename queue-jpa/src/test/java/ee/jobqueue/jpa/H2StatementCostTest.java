@@ -24,12 +24,12 @@ class H2StatementCostTest extends StatementCostContract {
                     REAP_NOTHING,
                     SWEEP_NOT_ELECTED -> 2;
             case COMPLETE_A_CHAIN_OF_SEVERAL, START_WITH_A_HELD_KEY -> 3;
-            case START_2500, START_WITH_A_NEW_KEY, COMPLETE_AND_UNBLOCK, REAP, CANCEL, TRIGGER -> 4;
-            case RETRY_WITH_A_KEY -> 6;
-            case RETRY_WITH_BLOCKERS -> 8;
-            case START_WITH_A_REPLACED_KEY, START_WITH_BLOCKERS, START_WITH_A_CHOSEN_ID, ACQUIRE, RETRY -> 5;
-            case DELETE -> 9;
-            case DELETE_BY_AGE -> 10;
+            case START_2500, START_WITH_A_REPLACED_KEY, COMPLETE_AND_UNBLOCK, REAP, CANCEL, TRIGGER -> 4;
+            case RETRY_WITH_A_KEY -> 7;
+            case RETRY_WITH_BLOCKERS, DELETE -> 8;
+            case START_WITH_A_NEW_KEY, START_WITH_BLOCKERS, START_WITH_A_CHOSEN_ID, ACQUIRE, RETRY -> 5;
+            case DELETE_BY_AGE -> 9;
+            case DELETE_WITH_KEYS -> 19;
         };
     }
 }
