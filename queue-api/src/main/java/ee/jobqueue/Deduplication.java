@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Starts at most one chain of a type under a key, however many servers try at once. A hit returns the chain that holds
  * the key, with {@link Chain#deduplicated()} true; the new input is dropped. Immutable.
  *
+ * <p>Each start asks all the chains of the type that were started under the key, by its own scope, window and disregarded
+ * chains, whatever these were when the chains were started. Of several that hold the key the newest is returned, by the time
+ * of its start. Of equal keys in one call the second finds the chain of the first.
+ *
  * @param key the key, 1 to 250 characters, none of them NUL; one name space per chain type
  * @param scope which chains hold the key
  * @param window how long after its start a chain holds the key; {@code null} for as long as its scope says
- * @param disregarded chains that do not count, so that a chain can start its own successor
+ * @param disregarded chains that do not count, so that a chain can start its own successor; all others still do. An id
+ *     that is not of the store's form is refused at the start
  * @since 0.1
  */
 public record Deduplication(
@@ -54,7 +59,7 @@ public record Deduplication(
     }
 
     /**
-     * A key that is held by a chain until it is over.
+     * A key that is held by each chain that was started under it until that chain is over.
      *
      * @param key the key
      * @return the deduplication
@@ -65,7 +70,7 @@ public record Deduplication(
     }
 
     /**
-     * A key that is held by a chain for as long as it is in the store.
+     * A key that is held by each chain that was started under it for as long as that chain is in the store.
      *
      * @param key the key
      * @return the deduplication
@@ -87,7 +92,7 @@ public record Deduplication(
     }
 
     /**
-     * The same, not counting one more chain.
+     * The same, not counting one more chain; those before it still count.
      *
      * @param chain the chain that does not count
      * @return a new deduplication

@@ -52,6 +52,7 @@ public interface JobQueue {
      * @throws InvalidPayloadException when the input violates its constraints or cannot be written as JSON
      * @throws PayloadTooLargeException when the input is larger than the configured limit
      * @throws InvalidBlockerException when a blocker is unknown, named twice, or of a type that is not declared
+     * @throws InvalidIdException when the id of a blocker or of a disregarded chain is not of the store's form
      * @throws DuplicateJobIdException when the chosen id is taken, and the chain is not dropped by its deduplication key
      * @throws StoreUnavailableException when the store does not answer; transient when the call may be repeated
      */
@@ -88,6 +89,8 @@ public interface JobQueue {
      * @throws InvalidIdException when the id is not of the store's form
      * @throws TypeMismatchException when the chain stands at a job of another type
      * @throws AlreadyOverException when that job is completed or cancelled
+     * @throws KeyHeldException when the chain has failed and would go on, and another chain, which is not over, holds its
+     *     deduplication key by now
      * @throws InvalidOutcomeException when the decision is {@code null}, or one that needs a worker
      * @throws InvalidPayloadException when the stored input cannot be read, or the new one or the output not be written
      * @throws PayloadTooLargeException when the output or the next input is larger than the configured limit

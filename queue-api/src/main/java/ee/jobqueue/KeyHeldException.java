@@ -1,7 +1,8 @@
 package ee.jobqueue;
 
 /**
- * Thrown when a chain is to be opened again whose deduplication key another open chain holds by now.
+ * Thrown when a failed chain is to be opened again, by a retry or a continuation from outside, whose deduplication key another
+ * open chain holds by now.
  *
  * @since 0.1
  */

@@ -57,11 +57,10 @@ public interface ChainManagement {
      * blocker ends it is over once more, with that reason as its last error; nothing changes for those who wait for it.
      * Judged in the order of the chains: one that is named after its blocker waits for it again.
      * Failures and conflicts are 0, the attempt number stays, so that no token is used twice; so do the last error and the
-     * worker. Each chain becomes the holder of its deduplication key again; of several with one key the first that can be
-     * retried does.
+     * worker. Each chain holds its deduplication key again; of several with one key the first that can be retried does.
      *
-     * <p>Locks the rows of their keys in order, and judges under these locks whether other chains that are not over stand
-     * in them; then the chains' rows and those of their blockers in id order; then the last jobs.
+     * <p>Locks the rows of their keys in order, and asks under these locks whether any other chain with a key is not over; then
+     * the chains' rows and those of their blockers in id order; then the last jobs.
      *
      * @param chains the chains
      * @param refusals what becomes of chains that are not there ({@link ChainNotFoundException}), have not failed ({@link

@@ -14,6 +14,7 @@ import ee.jobqueue.Job;
 import ee.jobqueue.JobCount;
 import ee.jobqueue.JobFilter;
 import ee.jobqueue.JobId;
+import ee.jobqueue.KeyHeldException;
 import ee.jobqueue.LeaseLostException;
 import ee.jobqueue.Page;
 import ee.jobqueue.PageRequest;
@@ -112,8 +113,8 @@ public interface JobStore extends ChainManagement {
      * <p>Of two transactions that choose the same id at once, as of two with one key, the second waits for the first, and is
      * refused when that commits. Ids are claimed after the keys and before anything else, by jobs that are not dropped.
      *
-     * <p>Locks the deduplication rows in key order, judging scope, window and disregard under the lock; of two
-     * transactions with one key the second waits, or ends in a transient error. Then locks the blockers' chain rows in
+     * <p>Locks the deduplication rows in key order, and asks all chains with the keys for scope, window and disregard under the
+     * lock, as {@link KeyHolders} says; of two transactions with one key the second waits, or ends in a transient error. Then locks the blockers' chain rows in
      * id order, so that a blocker that ends at this moment either is seen as over here or sees the new waiting job.
      * A chain that is dropped by its key does not have its blockers looked at. Keys within one call count as well: the
      * second of two equal ones finds the first.
@@ -123,7 +124,7 @@ public interface JobStore extends ChainManagement {
      * @throws InvalidBlockerException when a blocker is unknown or of a type that is not allowed
      * @throws DuplicateJobIdException when a chosen id is that of a job in the store, is chosen twice, or was the id of a
      *     chain that was deleted while its job ran: its attempt's token must not fit another job
-     * @throws InvalidIdException when a blocker's id is not of this store's form
+     * @throws InvalidIdException when the id of a blocker or of a disregarded chain is not of this store's form
      */
     List<Started> start(List<NewJob> jobs);
 
@@ -186,6 +187,10 @@ public interface JobStore extends ChainManagement {
      * is what its {@link Verdict} says, as in {@link #start}. When a blocker ends it at once the chain is over, and those who
      * wait for it are resolved as in {@link #fail}.
      *
+     * <p>A failed chain that is continued from outside is open again. Its deduplication key is locked before anything is written,
+     * and it is refused when another open chain holds that. The chain is locked already: against somebody who locks in order this
+     * may end in a transient error.
+     *
      * <p>With blockers, locks their chain rows and its own in id order, and those of all chains for which these wait, before it
      * decides that there is no cycle.
      *
@@ -194,6 +199,7 @@ public interface JobStore extends ChainManagement {
      * @return what it led to
      * @throws LeaseLostException when the attempt does not own the job
      * @throws AlreadyOverException when the locked job is completed or cancelled
+     * @throws KeyHeldException when the locked job has failed, and another chain, which is not over, holds the key of its chain
      * @throws InvalidBlockerException when a blocker is unknown, of a type that is not allowed, or waits for this chain
      * @throws InvalidIdException when a blocker's id is not of this store's form
      */

@@ -1,148 +1,116 @@
 package ee.jobqueue.spi;
 
+import ee.jobqueue.ChainId;
 import ee.jobqueue.Deduplication;
+import ee.jobqueue.Job;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds which deduplication key during one call: the one rule for all stores, both for chains that are started and for
- * chains that are opened again. A store locks the rows of the keys, in order, says by {@link #stands} which chain it found in
- * each, and asks for one chain after the other; nothing is written here. What {@link #replaced} answers in the end is to be
- * written to the rows.
+ * Which chain holds which deduplication key during one call: the one rule for all stores, both for chains that are started
+ * and for chains that are opened again. A store locks the keys, in order; then it finds for each {@link Question} the newest
+ * chain that it asks for and says so by {@link #found}; then it asks for one chain after the other. Nothing is remembered
+ * from call to call: who holds a key is asked of the chains each time.
  *
  * <p>Used once, by one thread.
  *
- * @param <K> a key within its chain type; its order is that of the locks
- * @param <C> a chain's id, as the store has it
+ * @param <K> a key within its chain type
  * @since 0.1
  */
-public final class KeyHolders<K extends Comparable<K>, C> {
+public final class KeyHolders<K> {
 
-    private final Map<K, C> standing = new HashMap<>();
-    private final Map<K, Holder> holders = new HashMap<>();
-    /** Keys that a chain of this call has got. */
-    private final Set<K> taken = new HashSet<>();
-
-    private final SortedMap<K, C> replaced = new TreeMap<>();
+    /** The newest of the chains that were there before the call, for each question. */
+    private final Map<Question<K>, Newest> before = new HashMap<>();
+    /** The chains that have got a key in this call, the newest first. */
+    private final Map<K, Deque<ChainId>> here = new HashMap<>();
 
     /**
-     * A chain that was there before the call, and was started under the key in whose row it stands. A row can name another
-     * one: it may have just been written for a chosen id that is a chain's already.
+     * Asks for the newest chain that was started under a key, is in the deduplication's scope and is not disregarded. The
+     * window does not matter: when the newest chain is too old, so are all others.
      *
-     * @param lastJob the chain's last job
-     * @param over whether the chain is over
-     * @param readAt the store's time at which it was read
+     * @param key the key within its chain type
+     * @param deduplication which chains hold it
+     * @param <K> a key within its chain type
      * @since 0.1
      */
-    public record Holder(StoredJob lastJob, boolean over, Instant readAt) {
+    public record Question<K>(K key, Deduplication deduplication) {
 
         /**
          * Refuses nulls.
          *
-         * @param lastJob the chain's last job
-         * @param over whether the chain is over
-         * @param readAt the store's time at which it was read
+         * @param key the key within its chain type
+         * @param deduplication which chains hold it
          */
-        public Holder {
-            Objects.requireNonNull(lastJob, "lastJob");
-            Objects.requireNonNull(readAt, "readAt");
+        public Question {
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(deduplication, "deduplication");
         }
 
-        private boolean holds(Deduplication deduplication) {
-            boolean inScope = deduplication.scope() == Deduplication.Scope.ANY || !over;
-            boolean inWindow = deduplication.window() == null
-                    || lastJob.job()
-                            .chainStartedAt()
-                            .plus(deduplication.window())
-                            .isAfter(readAt);
-            return inScope
-                    && inWindow
-                    && !deduplication.disregarded().contains(lastJob.job().chainId());
+        /**
+         * Asks who keeps a chain from being opened again: any other open chain with its key.
+         *
+         * @param key the chain's key within its chain type
+         * @param text the chain's key
+         * @param chain the chain
+         * @param <K> a key within its chain type
+         * @return the question
+         */
+        public static <K> Question<K> reopening(K key, String text, ChainId chain) {
+            return new Question<>(key, Deduplication.whileIncomplete(text).disregarding(chain));
+        }
+    }
+
+    private record Newest(Job lastJob, Instant readAt) {
+
+        private static final Comparator<Newest> BY_START = Comparator.<Newest, Instant>comparing(
+                        newest -> newest.lastJob.chainStartedAt())
+                .thenComparing(newest -> newest.lastJob.chainId().value());
+
+        boolean isWithin(@Nullable Duration window) {
+            return window == null || window.compareTo(Duration.between(lastJob.chainStartedAt(), readAt)) > 0;
         }
     }
 
     /**
-     * Says which chain stands in the row of a key, which is locked.
+     * Says which chain was found for a question, under the lock of the key. When a store finds several, one here and one
+     * there, it says so for each, and the newest of them counts.
      *
-     * @param key the key
-     * @param chain the chain in its row, be it one that this call has just proposed
-     * @param holder the chain as it was read under the lock; {@code null} when it is not there, or was not started under
-     *     this key
+     * @param question the question
+     * @param lastJob the last job of the chain
+     * @param readAt the store's time at which it was read
      */
-    public void stands(K key, C chain, @Nullable Holder holder) {
-        standing.put(key, chain);
-        if (holder != null) {
-            holders.put(key, holder);
-        }
+    public void found(Question<K> question, Job lastJob, Instant readAt) {
+        before.merge(question, new Newest(lastJob, readAt), BinaryOperator.maxBy(Newest.BY_START));
     }
 
     /**
-     * Gives a key to a chain that is to be started, unless another one holds it.
+     * Gives a key to a chain that is to be started or opened again, unless another one holds it.
      *
-     * @param key the key
-     * @param deduplication which chains hold it
+     * @param question the question for the holder of the key
      * @param chain the chain
-     * @return the chain that holds the key: one that was there before, or that has got it in this call; {@code null} when
-     *     the new chain has got it
+     * @return the chain that holds the key: one that was there before, or that has got it in this call, which is newer; {@code
+     *     null} when the chain has got it
      */
-    public @Nullable C start(K key, Deduplication deduplication, C chain) {
-        Holder holder = holders.get(key);
-        return give(key, chain, holder != null && holder.holds(deduplication));
-    }
-
-    /**
-     * Gives a key back to a chain that is to be opened again, unless another one that is not over, or that has got it in
-     * this call, holds it.
-     *
-     * @param key the key
-     * @param chain the chain
-     * @return the chain that holds the key; {@code null} when the chain has got it, or had it still
-     */
-    public @Nullable C reopen(K key, C chain) {
-        if (chain.equals(standing.get(key))) {
-            taken.add(key);
-            return null;
+    public @Nullable ChainId give(Question<K> question, ChainId chain) {
+        Deque<ChainId> newer = here.computeIfAbsent(question.key(), none -> new ArrayDeque<>());
+        for (ChainId holder : newer) {
+            if (!question.deduplication().disregarded().contains(holder)) {
+                return holder;
+            }
         }
-        Holder holder = holders.get(key);
-        return give(key, chain, holder != null && !holder.over());
-    }
-
-    private @Nullable C give(K key, C chain, boolean isHeld) {
-        C occupant = standing.get(key);
-        if (isHeld || taken.contains(key)) {
-            return occupant;
+        Newest newest = before.get(question);
+        if (newest != null && newest.isWithin(question.deduplication().window())) {
+            return newest.lastJob().chainId();
         }
-        taken.add(key);
-        if (!chain.equals(occupant)) {
-            standing.put(key, chain);
-            replaced.put(key, chain);
-        }
+        newer.push(chain);
         return null;
-    }
-
-    /**
-     * The chain that stood in the row of a key before this call, and was started under it.
-     *
-     * @param key the key
-     * @return the chain; {@code null} when there is none
-     */
-    public @Nullable Holder before(K key) {
-        return holders.get(key);
-    }
-
-    /**
-     * The rows that are to be given to other chains.
-     *
-     * @return the keys in their order, and the chains
-     */
-    public SortedMap<K, C> replaced() {
-        return replaced;
     }
 }

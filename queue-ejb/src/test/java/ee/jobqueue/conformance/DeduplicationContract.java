@@ -1,10 +1,13 @@
 package ee.jobqueue.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ee.jobqueue.Blocker;
+import ee.jobqueue.Cascade;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Deduplication;
+import ee.jobqueue.InvalidIdException;
 import ee.jobqueue.OnFailure;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Blockers;
@@ -14,6 +17,7 @@ import ee.jobqueue.spi.StoredJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Starting at most one chain under a key. */
@@ -145,6 +149,137 @@ interface DeduplicationContract extends StoreFixture {
 
         assertHeldBy(successor, OPEN);
         assertHeldBy(successor, OPEN.disregarding(first));
+    }
+
+    @Test
+    default void anOpenChainIsNotForgottenWhenALaterOneThatDisregardedItEnds() {
+        ChainId first = assertStarts(OPEN);
+        ChainId second = assertStarts(OPEN.disregarding(first));
+        completeFromOutside(second, null);
+
+        assertHeldBy(first, OPEN);
+        assertHeldBy(first, OPEN.disregarding(second));
+        completeFromOutside(first, null);
+        assertStarts(OPEN);
+    }
+
+    @Test
+    default void anOpenChainIsNotForgottenWhenALaterOneThatWasStartedAfterItsWindowEnds() {
+        Deduplication hour = OPEN.within(Duration.ofHours(1));
+        ChainId first = assertStarts(hour);
+        advance(Duration.ofMinutes(61));
+        ChainId second = assertStarts(hour);
+        completeFromOutside(second, null);
+
+        assertHeldBy(first, OPEN);
+        assertHeldBy(first, OPEN.within(Duration.ofHours(2)));
+        assertHeldBy(second, EVER.within(Duration.ofHours(1)));
+        assertStarts(hour);
+    }
+
+    @Test
+    default void aHitReturnsTheNewestOfSeveralChainsThatCount() {
+        ChainId first = assertStarts(OPEN);
+        advance(Duration.ofSeconds(1));
+        ChainId second = assertStarts(OPEN.disregarding(first));
+        advance(Duration.ofSeconds(1));
+        ChainId third = assertStarts(OPEN.disregarding(first).disregarding(second));
+
+        assertHeldBy(third, OPEN);
+        assertHeldBy(third, EVER);
+        assertHeldBy(second, OPEN.disregarding(third));
+        assertHeldBy(first, OPEN.disregarding(third).disregarding(second));
+        assertHeldBy(first, EVER.disregarding(third).disregarding(second));
+        completeFromOutside(third, null);
+        assertHeldBy(second, OPEN);
+        assertHeldBy(third, EVER);
+        assertHeldBy(second, EVER.disregarding(third));
+        assertStarts(EVER.disregarding(first).disregarding(second).disregarding(third));
+    }
+
+    @Test
+    default void ofChainsThatAreOverTheScopeAnyFindsTheNewestHoweverItEnded() {
+        ChainId first = assertStarts(OPEN);
+        completeFromOutside(first, null);
+        advance(Duration.ofSeconds(1));
+        ChainId second = assertStarts(OPEN);
+        inTransaction(() -> store().cancel(List.of(second)));
+        advance(Duration.ofSeconds(1));
+        ChainId third = assertStarts(OPEN);
+        StoredJob failing = acquireOne("a");
+        doInTransaction(() -> store().fail(failing.token(), "for good", null));
+
+        assertHeldBy(third, EVER);
+        assertHeldBy(second, EVER.disregarding(third));
+        assertHeldBy(first, EVER.disregarding(third).disregarding(second));
+        assertStarts(OPEN);
+    }
+
+    @Test
+    default void theScopeAnyFindsAnOlderChainWhenTheOneThatTookTheKeyIsDeleted() {
+        ChainId first = assertStarts(EVER);
+        ChainId second = assertStarts(EVER.disregarding(first));
+        inTransaction(() -> store().delete(Set.of(second), Cascade.NONE));
+
+        assertHeldBy(first, EVER);
+        completeFromOutside(first, null);
+        assertHeldBy(first, EVER);
+        inTransaction(() -> store().delete(Set.of(first), Cascade.NONE));
+        assertStarts(EVER);
+    }
+
+    @Test
+    default void aWindowIsCountedFromTheStartOfTheNewestChainThatIsNotDisregarded() {
+        Deduplication hour = EVER.within(Duration.ofHours(1));
+        ChainId first = assertStarts(hour);
+        advance(Duration.ofMinutes(30));
+        ChainId second = assertStarts(hour.disregarding(first));
+
+        assertHeldBy(second, hour);
+        assertHeldBy(first, hour.disregarding(second));
+        advance(Duration.ofMinutes(40));
+        assertHeldBy(second, hour);
+        assertStarts(hour.disregarding(second));
+    }
+
+    @Test
+    default void theStartsOfOneCallAreJudgedOneAfterTheOther() {
+        ChainId first = assertStarts(OPEN);
+        advance(Duration.ofSeconds(1));
+
+        List<Started> started = inTransaction(() -> store().start(List.of(
+                NewJobs.keyed("a", OPEN),
+                NewJobs.keyed("a", OPEN.disregarding(first)),
+                NewJobs.keyed("a", OPEN),
+                NewJobs.keyed("a", EVER.disregarding(first)))));
+
+        ChainId second = started.get(1).lastJob().job().chainId();
+        assertThat(started).extracting(Started::deduplicated).containsExactly(true, false, true, true);
+        assertThat(started)
+                .extracting(start -> start.lastJob().job().chainId())
+                .containsExactly(first, second, second, second);
+    }
+
+    @Test
+    default void aChainOfTheSameCallThatIsDisregardedDoesNotCount() {
+        UUID id = UUID.randomUUID();
+        ChainId first = new ChainId(id.toString());
+        NewJob chosen = new NewJob("a", "{}", Schedule.NOW, Blockers.NONE, OPEN, null, id);
+
+        List<Started> started = inTransaction(() ->
+                store().start(List.of(chosen, NewJobs.keyed("a", OPEN.disregarding(first)), NewJobs.keyed("a", OPEN))));
+
+        ChainId second = started.get(1).lastJob().job().chainId();
+        assertThat(started).extracting(Started::deduplicated).containsExactly(false, false, true);
+        assertThat(started.get(2).lastJob()).isEqualTo(started.get(1).lastJob());
+        assertHeldBy(first, OPEN.disregarding(second));
+    }
+
+    @Test
+    default void aDisregardedIdInNoFormOfTheStoreIsRefused() {
+        assertThatExceptionOfType(InvalidIdException.class)
+                .isThrownBy(() -> startKeyed(OPEN.disregarding(new ChainId("no-such-form"))));
+        assertStarts(OPEN.disregarding(unknownChain()));
     }
 
     @Test

@@ -138,6 +138,48 @@ interface DeleteRaceContract extends StoreFixture {
 
     @Test
     @NeedsTransactions
+    default void aDeletionAndTwoStartsWithTheKeyAtOnceLeaveAtMostOneChain() {
+        Deduplication key = Deduplication.ever("key");
+        Callable<Boolean> start =
+                () -> !store().start(List.of(NewJobs.keyed("a", key))).get(0).deduplicated();
+        for (int round = 0; round < 3; round++) {
+            emptyTheStore();
+            ChainId chain = start(NewJobs.keyed("a", key)).job().chainId();
+
+            List<Ending<Boolean>> endings = atOnce().overlapping(List.of(deletion(chain, Cascade.NONE), start, start));
+
+            long fresh = Ending.values(endings).stream()
+                    .skip(1)
+                    .filter(isNew -> isNew)
+                    .count();
+            assertThat(fresh).isLessThanOrEqualTo(1);
+            assertThat(acquireAll(worker(), "a")).hasSize((int) fresh);
+        }
+    }
+
+    @Test
+    @NeedsTransactions
+    default void aStartThatMeetsTheDeletionOfANewerChainIsHeldByTheOlderOne() {
+        Deduplication key = Deduplication.ever("key");
+        ChainId older = start(NewJobs.keyed("a", key)).job().chainId();
+        ChainId newer = start(NewJobs.keyed("a", key.disregarding(older))).job().chainId();
+
+        List<Ending<ChainId>> endings = atOnce().overlappingInOrder(
+                        () -> {
+                            store().delete(Set.of(newer), Cascade.NONE);
+                            return newer;
+                        },
+                        () -> store().start(List.of(NewJobs.keyed("a", key)))
+                                .get(0)
+                                .lastJob()
+                                .job()
+                                .chainId());
+
+        assertThat(Ending.values(endings)).containsExactly(newer, older);
+    }
+
+    @Test
+    @NeedsTransactions
     default void aDeletionLocksTheKeyBeforeTheChainAsAStartDoes() {
         Deduplication key = Deduplication.ever("key");
         ChainId chain = start(new NewJob("blocker", "{}", Schedule.NOW, Blockers.NONE, key))

@@ -32,18 +32,16 @@ final class MemoryDatabase {
         }
     }
 
-    /** Which chain holds a key, and since when. */
-    record Holder(ChainId chain, Instant startedAt) {
-
-        /** Stands in the claim of an id that must not be used again though its chain is gone. */
-        static final ChainId NOBODY = new ChainId("nobody");
-    }
+    /** Stands in the claim of an id that must not be used again though its chain is gone. */
+    static final ChainId NOBODY = new ChainId("nobody");
 
     final MemoryClock clock;
     final MemoryChanges changes = new MemoryChanges();
     final MemoryTable<String, JobRow> jobs;
     final MemoryTable<String, Worker> workers;
-    final MemoryTable<Key, Holder> keys;
+    /** Deduplication keys, which are only locked, and claimed ids with their chains. */
+    final MemoryTable<Key, ChainId> keys;
+
     final MemoryTable<String, Instant> sweeps;
 
     private final MemoryTransactions transactions;

@@ -24,9 +24,11 @@ import java.util.TreeSet;
 final class MemoryDeleting {
 
     private final MemoryDatabase database;
+    private final MemoryKeys keys;
 
     MemoryDeleting(MemoryDatabase database) {
         this.database = database;
+        this.keys = new MemoryKeys(database);
     }
 
     List<Job> delete(Set<ChainId> chains, Cascade cascade, Refusals refusals) {
@@ -121,7 +123,7 @@ final class MemoryDeleting {
     }
 
     private void lock(Set<ChainId> chains) {
-        keysOf(chains).forEach(database.keys::lock);
+        keys.lock(keysOf(chains));
         Set<String> rows = new TreeSet<>(chains.stream().map(ChainId::value).toList());
         rows.forEach(database.jobs::lock);
         Set<String> lastJobs = new TreeSet<>();
@@ -138,8 +140,11 @@ final class MemoryDeleting {
                         .isPresent();
     }
 
-    private List<MemoryDatabase.Key> keysOf(Set<ChainId> chains) {
-        return database.keys.keys(holder -> chains.contains(holder.chain()));
+    /** The keys under which chains were started, and by which their ids are claimed. */
+    private Set<MemoryDatabase.Key> keysOf(Set<ChainId> chains) {
+        Set<MemoryDatabase.Key> all = new TreeSet<>(database.keys.keys(chains::contains));
+        chains.forEach(chain -> keys.keyOf(chain).ifPresent(all::add));
+        return all;
     }
 
     private List<Reference> references(Set<ChainId> chains) {
@@ -173,11 +178,9 @@ final class MemoryDeleting {
             boolean isRunning = database.lastJob(chain)
                     .filter(last -> last.is(Status.RUNNING))
                     .isPresent();
-            keysOf(Set.of(chain)).forEach(key -> database.keys.write(key, null));
+            database.keys.keys(chain::equals).forEach(claim -> database.keys.write(claim, null));
             if (isRunning) {
-                database.keys.write(
-                        MemoryDatabase.Key.ofId(chain.value()),
-                        new MemoryDatabase.Holder(MemoryDatabase.Holder.NOBODY, now));
+                database.keys.write(MemoryDatabase.Key.ofId(chain.value()), MemoryDatabase.NOBODY);
             }
             jobsOf(chain).forEach(job -> database.jobs.write(job.id().value(), null));
         }

@@ -6,10 +6,13 @@ import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.Job;
 import ee.jobqueue.JobId;
 import ee.jobqueue.JobNotFoundException;
+import ee.jobqueue.KeyHeldException;
 import ee.jobqueue.LeaseLostException;
 import ee.jobqueue.Schedule;
+import ee.jobqueue.Status;
 import ee.jobqueue.spi.Claim;
 import ee.jobqueue.spi.Finished;
+import ee.jobqueue.spi.Locked;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.Resolved;
 import ee.jobqueue.spi.Token;
@@ -25,10 +28,12 @@ final class MemoryFinish {
 
     private final MemoryDatabase database;
     private final MemoryBlockers blockers;
+    private final MemoryKeys keys;
 
     MemoryFinish(MemoryDatabase database, MemoryBlockers blockers) {
         this.database = database;
         this.blockers = blockers;
+        this.keys = new MemoryKeys(database);
     }
 
     JobRow hold(Token token) {
@@ -52,6 +57,7 @@ final class MemoryFinish {
     }
 
     Finished continueWith(Claim claim, NewJob next) {
+        refuseHeldKey(claim);
         lockChainOf(claim.jobId(), next.blockers().chains());
         JobRow job = claimed(claim);
         blockers.check(next.blockers());
@@ -72,6 +78,25 @@ final class MemoryFinish {
         List<Job> ended = new ArrayList<>(others.ended());
         ended.add(settled.job(now));
         return new Finished(true, new Resolved(others.unblocked(), ended));
+    }
+
+    /** A failed chain is opened again by its continuation. Nothing is written before this. */
+    private void refuseHeldKey(Claim claim) {
+        if (claim instanceof Locked) {
+            database.job(claim.jobId())
+                    .filter(job -> job.is(Status.FAILED))
+                    .map(JobRow::chainId)
+                    .ifPresent(this::refuseHeldKey);
+        }
+    }
+
+    private void refuseHeldKey(ChainId chain) {
+        keys.keyOf(chain).ifPresent(key -> {
+            keys.lock(List.of(key));
+            keys.holder(key, chain).ifPresent(holder -> {
+                throw new KeyHeldException(chain, key.key(), holder);
+            });
+        });
     }
 
     void reschedule(Token token, Schedule schedule) {

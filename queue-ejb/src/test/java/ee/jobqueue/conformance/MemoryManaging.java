@@ -21,20 +21,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Changes chains for people: locks all of them, judges all of them, and then changes them. */
 final class MemoryManaging {
 
     private final MemoryDatabase database;
     private final MemoryBlockers locks;
+    private final MemoryKeys keys;
 
     MemoryManaging(MemoryDatabase database, MemoryBlockers locks) {
         this.database = database;
         this.locks = locks;
+        this.keys = new MemoryKeys(database);
     }
 
     Cancelled cancel(List<ChainId> chains, Refusals refusals) {
@@ -59,46 +59,38 @@ final class MemoryManaging {
 
     /** Opens chains again: the keys in order, the chains and their blockers, the last jobs; judged in the order of the chains. */
     List<StoredJob> retry(List<ChainId> chains, Refusals refusals) {
-        Map<ChainId, MemoryDatabase.Key> keys = new HashMap<>();
         List<ChainId> there = present(chains, refusals);
-        there.forEach(chain -> database.chain(chain)
-                .filter(first -> first.key() != null)
-                .ifPresent(first -> keys.put(chain, new MemoryDatabase.Key(first.chainType(), first.key()))));
-        Map<MemoryDatabase.Key, ChainId> holders = new HashMap<>();
-        for (MemoryDatabase.Key key : new TreeSet<>(keys.values())) {
-            database.keys.lock(key);
-            holder(key).ifPresent(holder -> holders.put(key, holder));
-        }
+        keys.lock(there.stream().flatMap(chain -> keys.keyOf(chain).stream()).toList());
+        Map<MemoryDatabase.Key, ChainId> retriedHere = new HashMap<>();
         List<JobRow> retried = lockWithBlockers(there, refusals).stream()
-                .filter(job -> isRetried(job, keys.get(job.chainId()), holders, refusals))
+                .filter(job -> isRetried(job, retriedHere, refusals))
                 .toList();
-        for (JobRow job : retried) {
-            MemoryDatabase.Key key = keys.get(job.chainId());
-            if (key != null) {
-                database.keys.write(key, new MemoryDatabase.Holder(job.chainId(), job.chainStartedAt()));
-            }
-        }
         Instant now = database.clock.now();
         return retried.stream()
                 .map(job -> locks.write(job.with(job.state().retried(now)), now).stored(now))
                 .toList();
     }
 
-    private boolean isRetried(
-            JobRow job, MemoryDatabase.@Nullable Key key, Map<MemoryDatabase.Key, ChainId> holders, Refusals refusals) {
+    private boolean isRetried(JobRow job, Map<MemoryDatabase.Key, ChainId> retriedHere, Refusals refusals) {
         Status status = job.state().status();
+        ChainId chain = job.chainId();
         if (!Transition.RETRY.isAllowedFrom(status)) {
-            refusals.refuse(job.chainId(), new NotRetryableException(job.id(), status));
+            refusals.refuse(chain, new NotRetryableException(job.id(), status));
             return false;
         }
         if (!refusals.isMeant(job.job(database.clock.now()))) {
             return false;
         }
-        ChainId holder = key == null ? job.chainId() : holders.computeIfAbsent(key, free -> job.chainId());
-        if (key != null && !holder.equals(job.chainId())) {
-            refusals.refuse(job.chainId(), new KeyHeldException(job.chainId(), key.key(), holder));
+        MemoryDatabase.Key key = keys.keyOf(chain).orElse(null);
+        if (key == null) {
+            return true;
+        }
+        Optional<ChainId> holder = Optional.ofNullable(retriedHere.get(key)).or(() -> keys.holder(key, chain));
+        if (holder.isPresent()) {
+            refusals.refuse(chain, new KeyHeldException(chain, key.key(), holder.get()));
             return false;
         }
+        retriedHere.put(key, chain);
         return true;
     }
 
@@ -127,16 +119,6 @@ final class MemoryManaging {
             }
         }
         return jobs;
-    }
-
-    /** The chain that stands in the row of a key and is not over. */
-    private Optional<ChainId> holder(MemoryDatabase.Key key) {
-        return database.keys
-                .find(key)
-                .map(MemoryDatabase.Holder::chain)
-                .filter(chain -> database.lastJob(chain)
-                        .filter(last -> !last.state().status().isOver())
-                        .isPresent());
     }
 
     /** Once more when a chain was continued in between: its new last job has other blockers. */

@@ -8,7 +8,9 @@ import ee.jobqueue.Priority;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.Started;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,27 +25,37 @@ final class MemoryStart {
 
     private final MemoryDatabase database;
     private final MemoryBlockers blockers;
+    private final MemoryKeys keys;
+
+    /** A chain that is written, unless another one holds its key. */
+    private record Draft(ChainId id, NewJob job, @Nullable ChainId holder) {
+
+        boolean isDropped() {
+            return holder != null;
+        }
+    }
 
     MemoryStart(MemoryDatabase database, MemoryBlockers blockers) {
         this.database = database;
         this.blockers = blockers;
+        this.keys = new MemoryKeys(database);
     }
 
     List<Started> start(List<NewJob> jobs) {
         refuseRepeatedIds(jobs);
         lockKeys(jobs);
-        List<@Nullable ChainId> holders = holders(jobs);
-        checkBlockers(jobs, holders);
-        Map<MemoryDatabase.Key, ChainId> startedHere = new HashMap<>();
-        List<Started> started = new ArrayList<>();
-        for (int i = 0; i < jobs.size(); i++) {
-            NewJob job = jobs.get(i);
-            ChainId holder = holders.get(i);
-            ChainId earlier = job.deduplication() == null ? null : startedHere.get(keyOf(job, job.deduplication()));
-            ChainId chain = earlier != null ? earlier : holder;
-            started.add(chain == null ? write(job, startedHere) : hit(chain));
-        }
-        return started;
+        List<Draft> drafts = judge(jobs);
+        List<NewJob> fresh = drafts.stream()
+                .filter(draft -> !draft.isDropped())
+                .map(Draft::job)
+                .toList();
+        claimIds(fresh);
+        blockers.lock(
+                fresh.stream().flatMap(job -> job.blockers().chains().stream()).toList());
+        fresh.forEach(job -> blockers.check(job.blockers()));
+        return drafts.stream()
+                .map(draft -> draft.isDropped() ? hit(draft.holder()) : write(draft))
+                .toList();
     }
 
     private static void refuseRepeatedIds(List<NewJob> jobs) {
@@ -53,6 +65,46 @@ final class MemoryStart {
                 throw new DuplicateJobIdException(new JobId(job.id().toString()));
             }
         }
+    }
+
+    /** Refuses what is no id among the chains that are disregarded. */
+    private void lockKeys(List<NewJob> jobs) {
+        List<MemoryDatabase.Key> all = new ArrayList<>();
+        for (NewJob job : jobs) {
+            Deduplication deduplication = job.deduplication();
+            if (deduplication != null) {
+                deduplication.disregarded().forEach(database::chain);
+                all.add(keyOf(job, deduplication));
+            }
+        }
+        keys.lock(all);
+    }
+
+    /** One after the other: those of this call are newer than all that were there. */
+    private List<Draft> judge(List<NewJob> jobs) {
+        Map<MemoryDatabase.Key, Deque<ChainId>> startedHere = new HashMap<>();
+        List<Draft> drafts = new ArrayList<>();
+        for (NewJob job : jobs) {
+            ChainId id =
+                    new ChainId(job.id() == null ? database.newId() : job.id().toString());
+            Deduplication deduplication = job.deduplication();
+            if (deduplication == null) {
+                drafts.add(new Draft(id, job, null));
+                continue;
+            }
+            MemoryDatabase.Key key = keyOf(job, deduplication);
+            Deque<ChainId> before = startedHere.computeIfAbsent(key, none -> new ArrayDeque<>());
+            ChainId holder = before.stream()
+                    .filter(chain -> !deduplication.disregarded().contains(chain))
+                    .findFirst()
+                    .or(() -> keys.holder(key, deduplication))
+                    .orElse(null);
+            if (holder == null) {
+                before.push(id);
+            }
+            drafts.add(new Draft(id, job, holder));
+        }
+        return drafts;
     }
 
     private void claimIds(List<NewJob> jobs) {
@@ -65,88 +117,22 @@ final class MemoryStart {
             database.keys.lock(claim);
             boolean isRetired = database.keys
                     .find(claim)
-                    .filter(holder -> holder.chain().equals(MemoryDatabase.Holder.NOBODY))
+                    .filter(MemoryDatabase.NOBODY::equals)
                     .isPresent();
             if (isRetired || database.jobs.find(id).isPresent()) {
                 throw new DuplicateJobIdException(new JobId(id));
             }
         }
-        ids.forEach(id -> database.keys.write(
-                MemoryDatabase.Key.ofId(id), new MemoryDatabase.Holder(new ChainId(id), database.clock.now())));
+        ids.forEach(id -> database.keys.write(MemoryDatabase.Key.ofId(id), new ChainId(id)));
     }
 
-    private void lockKeys(List<NewJob> jobs) {
-        Set<MemoryDatabase.Key> keys = new TreeSet<>();
-        for (NewJob job : jobs) {
-            if (job.deduplication() != null) {
-                keys.add(keyOf(job, job.deduplication()));
-            }
-        }
-        keys.forEach(database.keys::lock);
-    }
-
-    private List<@Nullable ChainId> holders(List<NewJob> jobs) {
-        List<@Nullable ChainId> holders = new ArrayList<>();
-        for (NewJob job : jobs) {
-            holders.add(job.deduplication() == null ? null : holder(job, job.deduplication()));
-        }
-        return holders;
-    }
-
-    private @Nullable ChainId holder(NewJob job, Deduplication deduplication) {
-        return database.keys
-                .find(keyOf(job, deduplication))
-                .filter(holder -> holds(holder, deduplication))
-                .map(MemoryDatabase.Holder::chain)
-                .orElse(null);
-    }
-
-    private boolean holds(MemoryDatabase.Holder holder, Deduplication deduplication) {
-        if (deduplication.disregarded().contains(holder.chain())) {
-            return false;
-        }
-        if (deduplication.window() != null
-                && !holder.startedAt().plus(deduplication.window()).isAfter(database.clock.now())) {
-            return false;
-        }
-        return database.lastJob(holder.chain())
-                .filter(last -> deduplication.scope() == Deduplication.Scope.ANY
-                        || !last.state().status().isOver())
-                .isPresent();
-    }
-
-    private void checkBlockers(List<NewJob> jobs, List<@Nullable ChainId> holders) {
-        Set<MemoryDatabase.Key> keys = new HashSet<>();
-        List<NewJob> toWrite = new ArrayList<>();
-        Set<ChainId> chains = new HashSet<>();
-        for (int i = 0; i < jobs.size(); i++) {
-            NewJob job = jobs.get(i);
-            boolean isHit = holders.get(i) != null;
-            if (!isHit && (job.deduplication() == null || keys.add(keyOf(job, job.deduplication())))) {
-                toWrite.add(job);
-                chains.addAll(job.blockers().chains());
-            }
-        }
-        claimIds(toWrite);
-        blockers.lock(chains);
-        toWrite.forEach(job -> blockers.check(job.blockers()));
-    }
-
-    private Started write(NewJob job, Map<MemoryDatabase.Key, ChainId> startedHere) {
+    private Started write(Draft draft) {
+        NewJob job = draft.job();
         Instant now = database.clock.now();
         JobState state = JobState.written(
                 MemoryClock.dueAt(job.schedule(), now), job.priority() == null ? Priority.DEFAULT : job.priority());
-        JobRow row = blockers.write(JobRow.first(new JobId(idOf(job)), job, now, state), now);
-        if (job.deduplication() != null) {
-            MemoryDatabase.Key key = keyOf(job, job.deduplication());
-            database.keys.write(key, new MemoryDatabase.Holder(row.chainId(), now));
-            startedHere.put(key, row.chainId());
-        }
+        JobRow row = blockers.write(JobRow.first(new JobId(draft.id().value()), job, now, state), now);
         return new Started(row.stored(now), false);
-    }
-
-    private String idOf(NewJob job) {
-        return job.id() == null ? database.newId() : job.id().toString();
     }
 
     private Started hit(ChainId chain) {

@@ -118,14 +118,14 @@ interface RefusalContract extends StoreFixture {
     }
 
     @Test
-    default void theChainInTheRowOfAKeyKeepsItFromThoseAfterIt() {
+    default void aChainThatIsRetriedKeepsItsKeyFromThoseAfterIt() {
         ChainId one = failedWith("k");
-        ChainId standing = failedWith("k");
+        ChainId newest = failedWith("k");
         Collected refusals = new Collected();
 
-        assertThat(retried(refusals, standing, one)).containsExactly(standing);
+        assertThat(retried(refusals, newest, one)).containsExactly(newest);
 
-        assertThat(refusals.reason(one, KeyHeldException.class).holder()).isEqualTo(standing);
+        assertThat(refusals.reason(one, KeyHeldException.class).holder()).isEqualTo(newest);
     }
 
     @Test

@@ -8,6 +8,7 @@ import ee.jobqueue.Deduplication;
 import ee.jobqueue.Job;
 import ee.jobqueue.PageRequest;
 import ee.jobqueue.Status;
+import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredJob;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,6 +156,39 @@ interface RetentionContract extends StoreFixture {
 
         assertThat(deleteOver(10, Status.COMPLETED)).containsExactly(chain);
         assertThat(start(NewJobs.keyed("a", key)).job().chainId()).isNotEqualTo(chain);
+    }
+
+    @Test
+    default void aKeyIsHeldByAChainThatStaysWhenAnotherOneWithItIsDeleted() {
+        Deduplication key = Deduplication.ever("key");
+        ChainId open = start(NewJobs.keyed("a", key)).job().chainId();
+        ChainId over = start(NewJobs.keyed("a", key.disregarding(open))).job().chainId();
+        completeFromOutside(over, null);
+        advance(AGE.plusHours(1));
+
+        assertThat(deleteOver(10, Status.COMPLETED)).containsExactly(over);
+
+        assertThat(inTransaction(() -> store().start(List.of(NewJobs.keyed("a", key)))))
+                .singleElement()
+                .isEqualTo(new Started(chain(open), true));
+    }
+
+    @Test
+    @NeedsTransactions
+    default void aChainWhoseKeySomebodyIsJudgingIsPassedOverAndNotWaitedFor() {
+        Deduplication key = Deduplication.ever("key");
+        ChainId keyed = start(NewJobs.keyed("a", key)).job().chainId();
+        completeFromOutside(keyed, null);
+        completed("a");
+        advance(AGE.plusHours(1));
+
+        List<Ending<Integer>> endings = beside(
+                () -> store().start(List.of(NewJobs.keyed("a", key))).size(),
+                () -> store().deleteOver(Set.of(Status.COMPLETED), AGE, 10).size());
+
+        boolean waited = has(Trait.SINGLE_WRITER);
+        assertThat(Ending.values(endings)).containsExactly(1, waited ? 2 : 1);
+        assertThat(store().chain(keyed).isEmpty()).isEqualTo(waited);
     }
 
     @Test

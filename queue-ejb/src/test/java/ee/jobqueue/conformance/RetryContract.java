@@ -15,12 +15,15 @@ import ee.jobqueue.OnFailure;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
+import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.CommitFailedException;
+import ee.jobqueue.spi.Locked;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.WorkerId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +34,9 @@ interface RetryContract extends StoreFixture {
 
     /** A key that an open chain holds. */
     Deduplication KEY = Deduplication.whileIncomplete("k");
+
+    /** When a job is due that no worker is to take in these tests. */
+    Schedule LATER = Schedule.after(Duration.ofHours(1));
 
     /** Retries a chain. */
     default StoredJob retry(ChainId chain) {
@@ -124,6 +130,82 @@ interface RetryContract extends StoreFixture {
                 .satisfies(e -> assertThat(e.holder()).isEqualTo(holder));
         assertThat(chain(failed).job())
                 .matches(job -> job.status() == Status.FAILED && job.failures() == 1 && job.endedAt() != null);
+    }
+
+    @Test
+    default void aChainIsNotRetriedWhileAnOlderOneHoldsItsKeyThoughItTookTheKeyFromThat() {
+        ChainId older =
+                start(new NewJob("a", "{}", LATER, Blockers.NONE, KEY)).job().chainId();
+        ChainId failed = failedChain(NewJobs.keyed("a", KEY.disregarding(older)));
+
+        assertThatExceptionOfType(KeyHeldException.class)
+                .isThrownBy(() -> retry(failed))
+                .satisfies(e -> assertThat(e.holder()).isEqualTo(older));
+        completeFromOutside(older, null);
+        assertThat(retry(failed).job().status()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    default void aChainIsNotRetriedWhileAnyOneOfSeveralHoldsItsKey() {
+        ChainId failed = failedChain(NewJobs.keyed("a", KEY));
+        ChainId second =
+                start(new NewJob("a", "{}", LATER, Blockers.NONE, KEY)).job().chainId();
+        ChainId third =
+                start(NewJobs.keyed("a", KEY.disregarding(second))).job().chainId();
+        completeFromOutside(third, null);
+
+        assertThatExceptionOfType(KeyHeldException.class)
+                .isThrownBy(() -> retry(failed))
+                .satisfies(e -> assertThat(e.holder()).isEqualTo(second));
+    }
+
+    @Test
+    default void aFailedChainWhoseKeyAnotherOneHoldsIsNotContinuedFromOutsideButCompleted() {
+        ChainId failed = failedChain(NewJobs.keyed("a", KEY));
+        ChainId holder = start(NewJobs.keyed("a", KEY)).job().chainId();
+
+        assertThatExceptionOfType(KeyHeldException.class)
+                .isThrownBy(() -> continueFromOutside(failed, NewJobs.of("b")))
+                .satisfies(e -> assertThat(e.chainId()).isEqualTo(failed))
+                .satisfies(e -> assertThat(e.key()).isEqualTo("k"))
+                .satisfies(e -> assertThat(e.holder()).isEqualTo(holder));
+        assertThat(chain(failed).job())
+                .matches(job -> job.status() == Status.FAILED && job.type().equals("a"));
+
+        completeFromOutside(failed, "1");
+        assertThat(chain(failed).job().status()).isEqualTo(Status.COMPLETED);
+    }
+
+    @Test
+    default void aFailedChainThatIsContinuedFromOutsideHoldsItsKeyAgain() {
+        ChainId failed = failedChain(NewJobs.keyed("a", KEY));
+        ChainId other = start(NewJobs.keyed("a", KEY)).job().chainId();
+        completeFromOutside(other, null);
+
+        continueFromOutside(failed, NewJobs.of("b"));
+
+        Started hit = inTransaction(() -> store().start(List.of(NewJobs.keyed("a", KEY))))
+                .get(0);
+        assertThat(hit).isEqualTo(new Started(chain(failed), true));
+    }
+
+    /** Windows and disregarded chains let several be open; what was open before takes nothing from another one. */
+    @Test
+    default void anOpenChainIsContinuedFromOutsideWhoeverElseHoldsItsKey() {
+        ChainId first = start(NewJobs.keyed("a", KEY)).job().chainId();
+        start(NewJobs.keyed("a", KEY.disregarding(first)));
+
+        continueFromOutside(first, NewJobs.of("b"));
+
+        assertThat(chain(first).job().type()).isEqualTo("b");
+    }
+
+    /** Completes a chain's last job from outside and writes the next one. */
+    default void continueFromOutside(ChainId chain, NewJob next) {
+        doInTransaction(() -> {
+            StoredJob last = store().lock(chain);
+            store().continueWith(new Locked(last.job().id()), next);
+        });
     }
 
     @Test

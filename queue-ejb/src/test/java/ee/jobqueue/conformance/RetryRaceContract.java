@@ -56,6 +56,35 @@ interface RetryRaceContract extends StoreFixture {
 
     @Test
     @NeedsTransactions
+    default void ofAContinuationFromOutsideAndAStartWithItsKeyAtOnceOneChainIsOpen() {
+        Deduplication key = Deduplication.whileIncomplete("k");
+        ChainId failed = failedUnder(key);
+        Callable<ChainId> continuation = () -> {
+            StoredJob last = store().lock(failed);
+            store().continueWith(new Locked(last.job().id()), NewJobs.of("a"));
+            return failed;
+        };
+        Callable<ChainId> start = () -> store().start(List.of(NewJobs.keyed("a", key)))
+                .get(0)
+                .lastJob()
+                .job()
+                .chainId();
+
+        List<Ending<ChainId>> endings = atOnce().overlapping(List.of(continuation, start));
+
+        ChainId open = endings.get(1).committed();
+        if (endings.get(0).isCommitted()) {
+            assertThat(open).as("a hit").isEqualTo(failed);
+        } else {
+            assertThat(endings.get(0).error())
+                    .isInstanceOfSatisfying(
+                            KeyHeldException.class, e -> assertThat(e.holder()).isEqualTo(open));
+        }
+        assertThat(acquireAll(worker(), "a")).hasSize(1);
+    }
+
+    @Test
+    @NeedsTransactions
     default void ofTwoChainsThatHadOneKeyRetriedAtOnceOneIsOpen() {
         Deduplication key = Deduplication.whileIncomplete("k");
         ChainId one = failedUnder(key);

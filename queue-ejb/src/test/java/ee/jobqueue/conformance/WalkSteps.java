@@ -1,12 +1,12 @@
 package ee.jobqueue.conformance;
 
-import ee.jobqueue.Deduplication.Scope;
 import ee.jobqueue.OnFailure;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.AttemptLimits;
 import ee.jobqueue.spi.Finished;
 import ee.jobqueue.spi.Locked;
+import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredJob;
 import ee.jobqueue.spi.Token;
 import ee.jobqueue.spi.Transition;
@@ -47,11 +47,13 @@ final class WalkSteps {
     private final Random random;
     private final WalkSide model;
     private final WalkManaging managing;
+    private final WalkKeys keys;
 
     WalkSteps(Random random, WalkSide model) {
         this.random = random;
         this.model = model;
         this.managing = new WalkManaging(random, model);
+        this.keys = new WalkKeys(random, model);
     }
 
     Step next() {
@@ -65,19 +67,19 @@ final class WalkSteps {
         if (dice < 40) {
             return acquire();
         }
-        if (dice < 70) {
+        if (dice < 68) {
             return finish();
         }
-        if (dice < 77) {
+        if (dice < 75) {
             return finishFromOutside();
         }
-        if (dice < 80) {
+        if (dice < 78) {
             return managing.next();
         }
-        if (dice < 90) {
+        if (dice < 88) {
             return lease();
         }
-        if (dice < 94) {
+        if (dice < 92) {
             return advance();
         }
         if (dice < 96) {
@@ -96,17 +98,24 @@ final class WalkSteps {
     private Step start() {
         List<WalkJob> jobs = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
-            WalkJob drawn = draw(random.nextInt(3) == 0 ? drawKey() : null);
+            WalkJob drawn = draw(random.nextInt(5) < 2 ? keys.draw() : null);
             jobs.add(random.nextInt(8) == 0 ? withChosenId(drawn) : drawn);
         }
-        return new Step(
-                "start " + jobs,
-                side -> side.store().start(jobs.stream().map(side::newJob).toList()).stream()
-                        .map(started -> {
-                            side.know(started.lastJob().job().id());
-                            return List.of(side.view(started.lastJob()), started.deduplicated());
-                        })
-                        .toList());
+        return new Step("start " + jobs, side -> start(side, jobs), WalkKeys::apart);
+    }
+
+    private List<Object> start(WalkSide side, List<WalkJob> jobs) {
+        List<Started> started =
+                side.store().start(jobs.stream().map(side::newJob).toList());
+        if (side == model) {
+            keys.note(jobs, started);
+        }
+        return started.stream()
+                .<Object>map(start -> {
+                    side.know(start.lastJob().job().id());
+                    return List.of(side.view(start.lastJob()), start.deduplicated());
+                })
+                .toList();
     }
 
     private Step acquire() {
@@ -275,15 +284,6 @@ final class WalkSteps {
 
     private @Nullable Integer drawPriority() {
         return random.nextInt(3) == 0 ? random.nextInt(10) : null;
-    }
-
-    private WalkJob.Key drawKey() {
-        List<Integer> disregarded = model.jobCount() > 0 && random.nextInt(4) == 0
-                ? List.of(model.view(drawJob()).chain())
-                : List.of();
-        Duration window = random.nextInt(3) == 0 ? Duration.ofMinutes(90) : null;
-        Scope scope = random.nextInt(4) == 0 ? Scope.ANY : Scope.INCOMPLETE;
-        return new WalkJob.Key("k" + random.nextInt(3), scope, window, disregarded);
     }
 
     /** Prefers jobs that are not over, and among them those that run. */

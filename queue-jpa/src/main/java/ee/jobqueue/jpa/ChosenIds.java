@@ -5,7 +5,6 @@ import ee.jobqueue.JobId;
 import ee.jobqueue.jpa.Starting.Draft;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,16 +20,20 @@ final class ChosenIds {
     /** Stands for the type of the rows that claim ids. No type has this name, and it sorts, and so locks, after all. */
     private static final String CLAIM = "~id";
 
-    /** Stands in the claim of an id that is not free again though its chain is gone. */
-    private static final UUID NOBODY = new UUID(0, 0);
+    /** Stands for the type of the rows of ids that are not free again though their chains are gone. */
+    private static final String RETIRED = "~retired id";
 
-    /** Reads which of some ids are those of jobs, by primary key. */
-    private static final Sql TAKEN = Sql.of("SELECT id FROM jobqueue_job WHERE id = ANY(:ids)");
+    /** Reads which of some ids are those of jobs, or are retired, by primary key and by the index over chains. */
+    private static final Sql TAKEN = Sql.of("""
+            SELECT id FROM jobqueue_job WHERE id = ANY(:ids)
+            UNION ALL
+            SELECT chain_id AS id FROM jobqueue_deduplication WHERE chain_id = ANY(:ids) AND chain_type = '%s'
+            """.formatted(RETIRED));
 
-    /** Keeps the ids of chains from being used again, by the index over their chains. */
+    /** Keeps the claimed ids of chains from being used again, by the index over their chains. */
     private static final Sql RETIRE = Sql.of("""
-            UPDATE jobqueue_deduplication SET chain_id = :nobody WHERE chain_type = :claim AND chain_id = ANY(:chains)
-            """);
+            UPDATE jobqueue_deduplication SET chain_type = '%s' WHERE chain_id = ANY(:chains) AND chain_type = '%s'
+            """.formatted(RETIRED, CLAIM));
 
     private ChosenIds() {}
 
@@ -53,12 +56,7 @@ final class ChosenIds {
         if (claims.isEmpty()) {
             return;
         }
-        Map<Key, UUID> claimed = session.dialect().lockKeys(session, claims);
-        claims.forEach((key, id) -> {
-            if (!id.equals(claimed.get(key))) {
-                throw refusal(id);
-            }
-        });
+        session.dialect().lockKeys(session, claims);
         for (UUID taken : session.statement(TAKEN)
                 .set("ids", claims.values().toArray(UUID[]::new))
                 .ids("id")) {
@@ -71,11 +69,7 @@ final class ChosenIds {
      * from 1, and the token of an attempt that still runs would fit it.
      */
     static void retire(SqlSession session, UUID[] chains) {
-        session.statement(RETIRE)
-                .set("nobody", NOBODY)
-                .set("claim", CLAIM)
-                .set("chains", chains)
-                .update();
+        session.statement(RETIRE).set("chains", chains).update();
     }
 
     private static DuplicateJobIdException refusal(UUID id) {

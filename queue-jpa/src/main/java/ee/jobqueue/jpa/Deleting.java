@@ -11,6 +11,8 @@ import ee.jobqueue.spi.Refusals;
 import ee.jobqueue.spi.StoredJob;
 import jakarta.persistence.Tuple;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -30,8 +34,8 @@ import java.util.UUID;
  */
 final class Deleting {
 
-    private static final Map<String, Class<?>> KEY_COLUMNS =
-            Map.of("chain_type", String.class, "deduplication_key", String.class, "chain_id", UUID.class);
+    private static final Map<String, Class<?>> KEY_OF_CHAIN =
+            Map.of("chain_type", String.class, "deduplication_key", String.class, "id", UUID.class);
 
     private static final Comparator<Job> IN_CHAIN_ORDER =
             Comparator.comparing(job -> job.chainId().value());
@@ -42,6 +46,8 @@ final class Deleting {
     private final Refusals refusals;
     /** The blockers of each chain that was looked at, in a cascade. */
     private final Map<UUID, Set<UUID>> blockers = new HashMap<>();
+    /** The locked keys, each with one of its chains. */
+    private final SortedMap<Key, UUID> keys = new TreeMap<>();
     /** The last jobs of the locked chains, read under the locks. */
     private final Map<UUID, Job> lastJobs = new HashMap<>();
 
@@ -66,7 +72,7 @@ final class Deleting {
         Set<UUID> deleted = along(named);
         if (!deleted.isEmpty()) {
             retireIds(deleted);
-            delete(session, deleted.toArray(UUID[]::new));
+            delete(session, deleted.toArray(UUID[]::new), keys.keySet());
         }
         return lastJobs.values().stream()
                 .filter(last -> deleted.contains(Ids.of(last.chainId())))
@@ -112,14 +118,8 @@ final class Deleting {
     /** Locks what there is of the chains, and notes their last jobs. */
     private void lock(Set<UUID> chains) {
         UUID[] all = chains.toArray(UUID[]::new);
-        for (Key key :
-                new TreeSet<>(keys(session.statement(DeletionStatements.KEYS_OF).set("chains", all))
-                        .keySet())) {
-            session.statement(DeletionStatements.LOCK_KEY)
-                    .set("type", key.chainType())
-                    .set("key", key.key())
-                    .ids("chain_id");
-        }
+        keysOf(session, all).forEach((chain, ofChain) -> ofChain.forEach(key -> keys.put(key, chain)));
+        session.dialect().lockKeys(session, keys);
         UUID[] there = session.statement(Statements.LOCK_MORE_CHAINS)
                 .set("chains", all)
                 .ids("id");
@@ -186,24 +186,25 @@ final class Deleting {
         }
     }
 
-    /** Deletes chains that are locked. */
-    static void delete(SqlSession session, UUID[] chains) {
+    /** Deletes chains that are locked, and those of the locked keys which no other chain has. */
+    static void delete(SqlSession session, UUID[] chains, Collection<Key> keys) {
         for (Sql deletion : List.of(
                 session.dialect().deleteOwnBlockers(),
                 DeletionStatements.DELETE_REFERENCES,
-                DeletionStatements.DELETE_KEYS,
                 DeletionStatements.DELETE_JOBS)) {
             session.statement(deletion).set("chains", chains).update();
         }
+        KeyRows.deleteUnused(session, keys);
     }
 
-    /** The keys that a statement reads, and their chains. */
-    static Map<Key, UUID> keys(Statement statement) {
-        Map<Key, UUID> keys = new HashMap<>();
-        for (Tuple row : statement.tuples(KEY_COLUMNS)) {
-            keys.put(
-                    new Key(row.get("chain_type", String.class), row.get("deduplication_key", String.class)),
-                    row.get("chain_id", UUID.class));
+    /** The keys of chains, and the claims of their ids, by chain. */
+    static Map<UUID, List<Key>> keysOf(SqlSession session, UUID[] chains) {
+        Map<UUID, List<Key>> keys = new HashMap<>();
+        for (Tuple row : session.statement(DeletionStatements.KEYS_OF)
+                .set("chains", chains)
+                .tuples(KEY_OF_CHAIN)) {
+            keys.computeIfAbsent(row.get("id", UUID.class), chain -> new ArrayList<>())
+                    .add(Key.of(row));
         }
         return keys;
     }

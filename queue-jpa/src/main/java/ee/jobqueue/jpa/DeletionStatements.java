@@ -26,21 +26,16 @@ final class DeletionStatements {
             WHERE job.chain_id = ANY(:chains)
             """);
 
-    /** Reads the keys that chains hold, or held last, by the index over their chains. */
+    /** Reads the rows of the keys of chains, by primary keys, and the claims of their ids, by the index over chains in rows. */
     static final Sql KEYS_OF = of("""
-            SELECT chain_type, deduplication_key, chain_id FROM jobqueue_deduplication WHERE chain_id = ANY(:chains)
-            """);
-
-    /** Locks the row of a key, by primary key. */
-    static final Sql LOCK_KEY = of("""
-            SELECT chain_id FROM jobqueue_deduplication
-            WHERE chain_type = :type AND deduplication_key = :key FOR UPDATE
-            """);
-
-    /** Locks the keys of chains, by the index over their chains; passes over locked ones, so that no order matters. */
-    static final Sql LOCK_FREE_KEYS = of("""
-            SELECT chain_type, deduplication_key, chain_id FROM jobqueue_deduplication
-            WHERE chain_id = ANY(:chains) FOR UPDATE SKIP LOCKED
+            SELECT held.chain_type, held.deduplication_key, chain.id FROM jobqueue_job chain
+            JOIN jobqueue_deduplication held
+                ON held.chain_type = chain.chain_type AND held.deduplication_key = chain.deduplication_key
+            WHERE chain.id = ANY(:chains)
+            UNION
+            SELECT claim.chain_type, claim.deduplication_key, chain.id FROM jobqueue_job chain
+            JOIN jobqueue_deduplication claim ON claim.chain_id = chain.id
+            WHERE chain.id = ANY(:chains)
             """);
 
     /**
@@ -94,9 +89,6 @@ final class DeletionStatements {
 
     /** Deletes the notes that jobs waited for chains, by the index over blockers. Those jobs are over. */
     static final Sql DELETE_REFERENCES = of("DELETE FROM jobqueue_blocker WHERE chain_id = ANY(:chains)");
-
-    /** Deletes the keys of chains, whose rows are locked, by the index over their chains. */
-    static final Sql DELETE_KEYS = of("DELETE FROM jobqueue_deduplication WHERE chain_id = ANY(:chains)");
 
     /** Deletes chains, whose rows and last jobs are locked, by chain. */
     static final Sql DELETE_JOBS = of("DELETE FROM jobqueue_job WHERE chain_id = ANY(:chains)");

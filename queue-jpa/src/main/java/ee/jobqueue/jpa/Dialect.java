@@ -72,16 +72,15 @@ interface Dialect {
     Acquired acquire(SqlSession session, UUID worker, Set<String> types, int limit);
 
     /**
-     * Locks the row of each key, in order, and inserts it for the proposed chain where there is none.
+     * Locks the row of each key, in order, and inserts it where there is none. Waits for whoever holds one.
      *
-     * @param proposed the keys and the chains that would hold them
-     * @return the keys and the chains that stand in their rows
+     * @param rows the keys, each with the chain that stands in a new row
      */
-    Map<Key, UUID> lockKeys(SqlSession session, SortedMap<Key, UUID> proposed);
+    void lockKeys(SqlSession session, SortedMap<Key, UUID> rows);
 
-    /** Gives keys, whose rows are locked, to other chains; takes the parameters of {@link Statements#REPLACE_HOLDERS}. */
-    default Sql replaceHolders() {
-        return Statements.REPLACE_HOLDERS;
+    /** Deletes the rows of keys as {@link KeyRows#DELETE_UNUSED} does. */
+    default Sql deleteUnusedKeys() {
+        return KeyRows.DELETE_UNUSED;
     }
 
     /** Ends locked jobs that waited; takes the parameters of {@link ResolvingStatements#END}. */

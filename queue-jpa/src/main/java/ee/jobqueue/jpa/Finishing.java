@@ -3,6 +3,7 @@ package ee.jobqueue.jpa;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.Job;
 import ee.jobqueue.JobQueueException;
+import ee.jobqueue.KeyHeldException;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.jpa.Sql.ByClaim;
@@ -19,6 +20,7 @@ import ee.jobqueue.spi.Verdict;
 import jakarta.persistence.Tuple;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * of a chain of one job the row is the job's own, so that one statement is all.
  */
 final class Finishing {
+
+    private static final Map<String, Class<?>> FAILED_CHAIN =
+            Map.of("id", UUID.class, "chain_type", String.class, "deduplication_key", String.class);
 
     private final SqlSession session;
 
@@ -122,12 +127,11 @@ final class Finishing {
 
     Finished continueWith(Claim claim, NewJob next) {
         Draft draft = new Draft(Ids.next(), next);
+        Optional<ChainId> failed = claim instanceof Locked ? failedChain(claim) : Optional.empty();
         BlockerChains blockers = lockBlockers(claim, draft);
-        if (claim instanceof Locked) {
-            session.statement(Statements.REOPEN_CHAIN)
-                    .set("job", Ids.of(claim.jobId()))
-                    .update();
-        }
+        failed.ifPresent(chain -> session.statement(Statements.REOPEN_CHAIN)
+                .set("chain", Ids.of(chain))
+                .update());
         ByClaim continuation = draft.isBlocked() ? Statements.CONTINUE_BLOCKED : Statements.CONTINUE;
         Statement statement = session.statement(continuation.of(claim))
                 .set(claim)
@@ -143,6 +147,28 @@ final class Finishing {
         }
         Verdict verdict = blockers.verdict(draft);
         return verdict.ends() ? endContinuation(draft, verdict, blockers) : Finished.CONTINUED;
+    }
+
+    /**
+     * The chain of a job if it has failed: it is opened again, unless another one holds its key. The key is locked after the
+     * chain, against the order of locks, since whoever locked the chain did not know that it would be continued.
+     */
+    private Optional<ChainId> failedChain(Claim claim) {
+        List<Tuple> found = session.statement(Statements.FAILED_CHAIN)
+                .set("job", Ids.of(claim.jobId()))
+                .tuples(FAILED_CHAIN);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Tuple row = found.get(0);
+        ChainId chain = new ChainId(row.get("id", UUID.class).toString());
+        Keys keys = new Keys(session);
+        keys.lockAgain(row.get("deduplication_key") == null ? Map.of() : Map.of(chain, Key.of(row)));
+        KeyHeldException refusal = keys.reopen(chain);
+        if (refusal != null) {
+            throw refusal;
+        }
+        return Optional.of(chain);
     }
 
     /** The chain's row is locked, since the continuation has blockers. */

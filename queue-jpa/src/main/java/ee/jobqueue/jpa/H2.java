@@ -5,9 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -23,6 +20,14 @@ final class H2 implements Dialect {
             SELECT chain_id FROM jobqueue_deduplication
             WHERE chain_type = :type AND deduplication_key = :key FOR UPDATE
             """);
+
+    /** From the keys on; a condition over them would read all rows. */
+    private static final Sql DELETE_UNUSED_KEYS = Sql.of("""
+            MERGE INTO jobqueue_deduplication held
+            USING (SELECT asked.chain_type, asked.deduplication_key FROM %s WHERE NOT %s) unused
+            ON held.chain_type = unused.chain_type AND held.deduplication_key = unused.deduplication_key
+            WHEN MATCHED THEN DELETE
+            """.formatted(KeyRows.KEYS, KeyRows.used("asked")));
 
     private static final String INSERT_KEY =
             "INSERT INTO jobqueue_deduplication (chain_type, deduplication_key, chain_id) VALUES (?, ?, ?)";
@@ -86,27 +91,28 @@ final class H2 implements Dialect {
     }
 
     @Override
-    public Map<Key, UUID> lockKeys(SqlSession session, SortedMap<Key, UUID> proposed) {
-        Map<Key, UUID> rows = new HashMap<>();
-        proposed.forEach((key, chain) -> rows.put(key, lockKey(session, key, chain)));
-        return rows;
+    public void lockKeys(SqlSession session, SortedMap<Key, UUID> rows) {
+        rows.forEach((key, chain) -> lockKey(session, key, chain));
     }
 
     /** Looks before it inserts; each further round another transaction inserted the row first. */
-    private static UUID lockKey(SqlSession session, Key key, UUID proposed) {
-        while (true) {
-            List<UUID> row = session.statement(LOCK_KEY)
-                    .set("type", key.chainType())
-                    .set("key", key.key())
-                    .column("chain_id", UUID.class);
-            if (!row.isEmpty()) {
-                return row.get(0);
-            }
+    private static void lockKey(SqlSession session, Key key, UUID chain) {
+        while (session.statement(LOCK_KEY)
+                        .set("type", key.chainType())
+                        .set("key", key.key())
+                        .ids("chain_id")
+                        .length
+                == 0) {
             if (session.hibernate()
-                    .doReturningWork(connection -> insertKey(connection, session.named(INSERT_KEY), key, proposed))) {
-                return proposed;
+                    .doReturningWork(connection -> insertKey(connection, session.named(INSERT_KEY), key, chain))) {
+                return;
             }
         }
+    }
+
+    @Override
+    public Sql deleteUnusedKeys() {
+        return DELETE_UNUSED_KEYS;
     }
 
     /** Past Hibernate, which would mark the transaction for rollback; in H2 a refused statement leaves no trace. */

@@ -3,7 +3,6 @@ package ee.jobqueue.jpa;
 import jakarta.persistence.Tuple;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * A deduplication key. Its order is that in which the rows of keys are locked, the same on every server and whatever
@@ -14,9 +13,8 @@ import java.util.UUID;
  */
 record Key(String chainType, String key) implements Comparable<Key> {
 
-    /** The columns of a key's row. */
-    static final Map<String, Class<?>> COLUMNS =
-            Map.of("chain_type", String.class, "deduplication_key", String.class, "chain_id", UUID.class);
+    /** The columns of a key. */
+    static final Map<String, Class<?>> COLUMNS = Map.of("chain_type", String.class, "deduplication_key", String.class);
 
     private static final Comparator<Key> LOCK_ORDER =
             Comparator.comparing(Key::chainType).thenComparing(Key::key);

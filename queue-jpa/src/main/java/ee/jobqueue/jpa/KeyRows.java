@@ -1,42 +1,85 @@
 package ee.jobqueue.jpa;
 
-import java.util.HashMap;
+import jakarta.persistence.Tuple;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 
 /**
- * Locks the rows of deduplication keys in two steps, for databases whose insert does not return rows that it met: one
- * inserts them or locks them as they are, the other reads them. Both take the arrays {@code types}, {@code keys} and
- * {@code chains}.
- *
- * @param insert inserts or locks the rows, in the order of the arrays
- * @param read reads the rows
+ * The rows of deduplication keys, which are only locked, and those by which ids are claimed. A row is there while a chain has
+ * the key; one that is missing is inserted by whoever locks it.
  */
-record KeyRows(Sql insert, Sql read) {
+final class KeyRows {
 
-    /** The arrays as a table. */
-    static final String PROPOSED = """
-            UNNEST(CAST(:types AS VARCHAR ARRAY), CAST(:keys AS VARCHAR ARRAY), CAST(:chains AS UUID ARRAY))
-                AS proposed(chain_type, deduplication_key, chain_id)
+    /** Keys as a table. */
+    static final String KEYS = """
+            UNNEST(CAST(:types AS VARCHAR ARRAY), CAST(:keys AS VARCHAR ARRAY)) AS asked(chain_type, deduplication_key)
             """;
 
-    Map<Key, UUID> lock(SqlSession session, SortedMap<Key, UUID> proposed) {
-        Map<Key, UUID> rows = new HashMap<>();
-        for (List<Key> batch : Starting.batches(List.copyOf(proposed.keySet()))) {
-            statement(session, insert, batch, proposed).update();
-            statement(session, read, batch, proposed)
-                    .tuples(Key.COLUMNS)
-                    .forEach(row -> rows.put(Key.of(row), row.get("chain_id", UUID.class)));
-        }
-        return rows;
+    /** Keys and the chains in their rows as a table. */
+    static final String ROWS = """
+            UNNEST(CAST(:types AS VARCHAR ARRAY), CAST(:keys AS VARCHAR ARRAY), CAST(:chains AS UUID ARRAY))
+                AS asked(chain_type, deduplication_key, chain_id)
+            """;
+
+    /** A chain has the key of a row of {@code %s}; by the index over keys. */
+    private static final String USED = """
+            EXISTS (SELECT chain.id FROM jobqueue_job chain
+                WHERE chain.chain_type = %1$s.chain_type AND chain.deduplication_key = %1$s.deduplication_key)
+            """;
+
+    /** Deletes the rows of keys which no chain has, by primary key. They are locked. */
+    static final Sql DELETE_UNUSED = Sql.of("""
+            DELETE FROM jobqueue_deduplication
+            WHERE (chain_type, deduplication_key) IN (SELECT asked.chain_type, asked.deduplication_key FROM %s)
+                AND NOT %s
+            """.formatted(KEYS, used("jobqueue_deduplication")));
+
+    /** Locks the rows of keys, by primary key; passes over locked ones, so that no order matters. */
+    static final Sql LOCK_FREE = Sql.of("""
+            SELECT held.chain_type, held.deduplication_key FROM %s
+            JOIN jobqueue_deduplication held
+                ON held.chain_type = asked.chain_type AND held.deduplication_key = asked.deduplication_key
+            FOR UPDATE SKIP LOCKED
+            """.formatted(KEYS));
+
+    private KeyRows() {}
+
+    static String used(String table) {
+        return USED.formatted(table);
     }
 
-    private static Statement statement(SqlSession session, Sql sql, List<Key> keys, Map<Key, UUID> chains) {
+    /** Executes a statement that inserts or locks rows in the order of its arrays. */
+    static void lock(SqlSession session, Sql lock, SortedMap<Key, UUID> rows) {
+        for (List<Key> batch : Starting.batches(List.copyOf(rows.keySet()))) {
+            statement(session, lock, batch)
+                    .set("chains", batch.stream().map(rows::get).toArray(UUID[]::new))
+                    .update();
+        }
+    }
+
+    /** Locks rows that nobody has locked; answers their keys. */
+    static Set<Key> lockFree(SqlSession session, Collection<Key> keys) {
+        Set<Key> locked = new HashSet<>();
+        for (Tuple row : statement(session, LOCK_FREE, keys).tuples(Key.COLUMNS)) {
+            locked.add(Key.of(row));
+        }
+        return locked;
+    }
+
+    /** Deletes the rows of keys which no chain has, among rows that are locked. */
+    static void deleteUnused(SqlSession session, Collection<Key> keys) {
+        if (!keys.isEmpty()) {
+            statement(session, session.dialect().deleteUnusedKeys(), keys).update();
+        }
+    }
+
+    private static Statement statement(SqlSession session, Sql sql, Collection<Key> keys) {
         return session.statement(sql)
                 .set("types", keys.stream().map(Key::chainType).toArray(String[]::new))
-                .set("keys", keys.stream().map(Key::key).toArray(String[]::new))
-                .set("chains", keys.stream().map(chains::get).toArray(UUID[]::new));
+                .set("keys", keys.stream().map(Key::key).toArray(String[]::new));
     }
 }

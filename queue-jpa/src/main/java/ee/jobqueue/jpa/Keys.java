@@ -1,132 +1,156 @@
 package ee.jobqueue.jpa;
 
+import ee.jobqueue.ChainId;
 import ee.jobqueue.Deduplication;
+import ee.jobqueue.Job;
+import ee.jobqueue.KeyHeldException;
 import ee.jobqueue.Status;
 import ee.jobqueue.jpa.Starting.Draft;
+import ee.jobqueue.jpa.Statement.JobAnd;
 import ee.jobqueue.spi.KeyHolders;
+import ee.jobqueue.spi.KeyHolders.Question;
 import ee.jobqueue.spi.StoredJob;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deduplication keys of one call: locks their rows in order, and has {@link KeyHolders} say who holds them. The
- * chains are read by a statement of their own after the lock, so that a chain is seen whose transaction committed while
- * this one waited.
+ * The deduplication keys of one call: locks their rows in order, asks the chains who holds them, and has {@link KeyHolders}
+ * judge. The chains are read by a statement of their own after the lock, so that a chain is seen whose transaction
+ * committed while this one waited.
  */
 final class Keys {
 
+    private static final List<Status> ENDS =
+            Arrays.stream(Status.values()).filter(Status::isOver).toList();
+
     private final SqlSession session;
-    private final KeyHolders<Key, UUID> holders = new KeyHolders<>();
-    /** The chain that holds the key of a job that is dropped. */
-    private final Map<UUID, UUID> hits = new HashMap<>();
+    private final KeyHolders<Key> holders = new KeyHolders<>();
+    /** The last jobs of the chains that were found. */
+    private final Map<ChainId, StoredJob> lastJobs = new HashMap<>();
+    /** The chains that hold the keys of jobs that are dropped. */
+    private final Map<UUID, ChainId> hits = new HashMap<>();
+    /** Who keeps chains from being opened again. */
+    private final Map<ChainId, Question<Key>> reopenings = new HashMap<>();
+
+    /**
+     * Asks for the newest chain that stands in one way, so that the answer is the first entry of a range of the index.
+     *
+     * @param end how the chain ended; {@code null} for an open one
+     */
+    private record Part(Question<Key> question, @Nullable Status end) {}
 
     Keys(SqlSession session) {
         this.session = session;
     }
 
-    /** Locks the rows and decides which jobs are dropped. Replaces no holder yet: what follows may still be refused. */
+    /** Locks the keys of jobs and decides which jobs are dropped. */
     void judge(List<Draft> drafts) {
-        List<Draft> keyed = drafts.stream()
-                .filter(draft -> draft.job().deduplication() != null)
-                .toList();
-        SortedMap<Key, UUID> proposed = new TreeMap<>();
-        keyed.forEach(draft -> proposed.putIfAbsent(key(draft), draft.id()));
-        Map<Key, UUID> rows = lock(proposed);
-        Set<UUID> before = new HashSet<>(rows.values());
-        keyed.stream().filter(draft -> draft.job().id() == null).map(Draft::id).forEach(before::remove);
-        stand(rows, before);
-        for (Draft draft : keyed) {
-            UUID holder = holders.start(key(draft), deduplication(draft), draft.id());
+        Map<Draft, Question<Key>> questions = new LinkedHashMap<>();
+        SortedMap<Key, UUID> rows = new TreeMap<>();
+        for (Draft draft : drafts) {
+            Deduplication deduplication = draft.job().deduplication();
+            if (deduplication != null) {
+                Key key = new Key(draft.job().type(), deduplication.key());
+                questions.put(draft, new Question<>(key, deduplication));
+                rows.putIfAbsent(key, draft.id());
+            }
+        }
+        lockAndAsk(rows, new LinkedHashSet<>(questions.values()));
+        questions.forEach((draft, question) -> {
+            ChainId holder = holders.give(question, new ChainId(draft.id().toString()));
             if (holder != null) {
                 hits.put(draft.id(), holder);
             }
-        }
-    }
-
-    /**
-     * Locks the rows of keys for chains that are to be opened again. A chain that stands in a row is read when another one
-     * wants the key.
-     *
-     * @param keys the keys by their chains
-     */
-    void lockAgain(Map<UUID, Key> keys) {
-        SortedMap<Key, UUID> proposed = new TreeMap<>();
-        keys.forEach((chain, key) -> proposed.putIfAbsent(key, chain));
-        Map<Key, UUID> rows = lock(proposed);
-        Set<UUID> others = new HashSet<>();
-        keys.forEach((chain, key) -> {
-            if (!chain.equals(rows.get(key))) {
-                others.add(rows.get(key));
-            }
         });
-        stand(rows, others);
     }
 
-    /** {@link KeyHolders#reopen}: the chain has the key from {@link #replaceHolders} on. */
-    @Nullable UUID reopen(Key key, UUID chain) {
-        return holders.reopen(key, chain);
+    /** Locks the keys of chains that are to be opened again. */
+    void lockAgain(Map<ChainId, Key> keys) {
+        SortedMap<Key, UUID> rows = new TreeMap<>();
+        keys.forEach((chain, key) -> {
+            rows.putIfAbsent(key, Ids.of(chain));
+            reopenings.put(chain, Question.reopening(key, key.key(), chain));
+        });
+        lockAndAsk(rows, Set.copyOf(reopenings.values()));
     }
 
-    private Map<Key, UUID> lock(SortedMap<Key, UUID> proposed) {
-        return proposed.isEmpty() ? Map.of() : session.dialect().lockKeys(session, proposed);
+    /** Gives a chain its key again, if it has one; answers why not when another chain holds it. */
+    @Nullable KeyHeldException reopen(ChainId chain) {
+        Question<Key> question = reopenings.get(chain);
+        ChainId holder = question == null ? null : holders.give(question, chain);
+        return holder == null
+                ? null
+                : new KeyHeldException(chain, question.key().key(), holder);
     }
 
-    private void stand(Map<Key, UUID> rows, Set<UUID> unknown) {
-        Map<UUID, KeyHolders.Holder> read = read(unknown);
-        rows.forEach((key, chain) -> holders.stands(key, chain, read.get(chain)));
-    }
-
-    private Map<UUID, KeyHolders.Holder> read(Set<UUID> chains) {
-        Map<UUID, KeyHolders.Holder> read = new HashMap<>();
-        if (!chains.isEmpty()) {
-            for (var row : session.statement(Statements.HOLDERS)
-                    .set("chains", chains.toArray(UUID[]::new))
-                    .jobsWith("ended", String.class)) {
-                boolean isOver =
-                        row.other() != null && Status.valueOf(row.other()).isOver();
-                read.put(
-                        Ids.of(row.stored().job().chainId()),
-                        new KeyHolders.Holder(row.stored(), isOver, row.readAt()));
-            }
+    private void lockAndAsk(SortedMap<Key, UUID> rows, Set<Question<Key>> questions) {
+        if (questions.isEmpty()) {
+            return;
         }
-        return read;
+        session.dialect().lockKeys(session, rows);
+        List<Part> parts =
+                questions.stream().flatMap(question -> parts(question).stream()).toList();
+        Starting.batches(parts).forEach(this::ask);
     }
 
-    /** Gives the rows whose chain no longer holds the key to the new chains. */
-    void replaceHolders() {
-        SortedMap<Key, UUID> replaced = holders.replaced();
-        for (List<Key> batch : Starting.batches(new ArrayList<>(replaced.keySet()))) {
-            session.statement(session.dialect().replaceHolders())
-                    .set("types", batch.stream().map(Key::chainType).toArray(String[]::new))
-                    .set("keys", batch.stream().map(Key::key).toArray(String[]::new))
-                    .set("chains", batch.stream().map(replaced::get).toArray(UUID[]::new))
-                    .update();
+    private static List<Part> parts(Question<Key> question) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(question, null));
+        if (question.deduplication().scope() == Deduplication.Scope.ANY) {
+            ENDS.forEach(end -> parts.add(new Part(question, end)));
         }
+        return parts;
+    }
+
+    private void ask(List<Part> parts) {
+        for (JobAnd<Integer> row : session.statement(Statements.HOLDERS)
+                .set("places", IntStream.range(0, parts.size()).boxed().toArray(Integer[]::new))
+                .set("types", texts(parts, part -> part.question().key().chainType()))
+                .set("keys", texts(parts, part -> part.question().key().key()))
+                .set(
+                        "ends",
+                        texts(
+                                parts,
+                                part -> part.end() == null ? null : part.end().name()))
+                .set("disregarded", texts(parts, part -> disregarded(part.question())))
+                .jobsWith("place", Integer.class)) {
+            Job lastJob = row.stored().job();
+            lastJobs.put(lastJob.chainId(), row.stored());
+            holders.found(parts.get(row.other()).question(), lastJob, row.readAt());
+        }
+    }
+
+    private static String[] texts(List<Part> parts, Function<Part, @Nullable String> column) {
+        return parts.stream().map(column).toArray(String[]::new);
+    }
+
+    private static String disregarded(Question<Key> question) {
+        return Arrays.stream(Ids.of(question.deduplication().disregarded()))
+                .map(UUID::toString)
+                .collect(Collectors.joining(","));
     }
 
     /** The chain that holds the key of a job; {@code null} when the job is to be written. */
-    @Nullable UUID hit(Draft draft) {
+    @Nullable ChainId hit(Draft draft) {
         return hits.get(draft.id());
     }
 
-    /** The last job of the chain that held the key of a job before this call. */
-    StoredJob lastJob(Draft draft) {
-        return holders.before(key(draft)).lastJob();
-    }
-
-    private static Key key(Draft draft) {
-        return new Key(draft.job().type(), deduplication(draft).key());
-    }
-
-    private static Deduplication deduplication(Draft keyed) {
-        return keyed.job().deduplication();
+    /** The last job of a chain that held a key before this call. */
+    StoredJob lastJob(ChainId holder) {
+        return Objects.requireNonNull(lastJobs.get(holder));
     }
 }

@@ -62,28 +62,31 @@ final class MariaDb implements Dialect {
     private static final Pattern UPDATE_JOBS =
             Pattern.compile("^(\\s*UPDATE jobqueue_job(?: (?!SET\\b)\\w+)?)(?=\\s+SET\\b)");
 
+    private static final Pattern BY_KEY =
+            Pattern.compile("(FROM jobqueue_job chain)(\\s+WHERE chain\\.chain_type = \\w+\\.chain_type\\s)");
+    /** That an order begins with constants is not seen before MariaDB 11. */
+    private static final Pattern ORDER_BY_KEY =
+            Pattern.compile("ORDER BY chain\\.chain_type DESC.*?(chain\\.chain_started_at)", Pattern.DOTALL);
+
+    private static final Pattern JOIN_KEYS = Pattern.compile("JOIN (jobqueue_deduplication held)(\\s+ON\\s)");
+    private static final Pattern JOIN_CLAIMS = Pattern.compile("JOIN (jobqueue_deduplication claim)(\\s+ON\\s)");
+
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*\\n");
 
     /** Inserts the rows of keys, or locks them as they are, in the order of the arrays, by primary key. */
     private static final Sql LOCK_KEYS = Sql.of("""
             INSERT INTO jobqueue_deduplication (chain_type, deduplication_key, chain_id)
-            SELECT proposed.chain_type, proposed.deduplication_key, proposed.chain_id FROM %s
+            SELECT asked.chain_type, asked.deduplication_key, asked.chain_id FROM %s
             ON DUPLICATE KEY UPDATE chain_id = jobqueue_deduplication.chain_id
-            """.formatted(KeyRows.PROPOSED));
+            """.formatted(KeyRows.ROWS));
 
-    /** Reads locked keys, by primary key. */
-    private static final Sql READ_KEYS = Sql.of("""
-            SELECT held.chain_type, held.deduplication_key, held.chain_id FROM %s
-            STRAIGHT_JOIN jobqueue_deduplication held FORCE INDEX (PRIMARY)
-                ON held.chain_type = proposed.chain_type AND held.deduplication_key = proposed.deduplication_key
-            """.formatted(KeyRows.PROPOSED));
-
-    /** Gives locked keys to other chains, by primary key; an update over rows of JSON would lock all keys. */
-    private static final Sql REPLACE_HOLDERS = Sql.of("""
-            INSERT INTO jobqueue_deduplication (chain_type, deduplication_key, chain_id)
-            SELECT proposed.chain_type, proposed.deduplication_key, proposed.chain_id FROM %s
-            ON DUPLICATE KEY UPDATE chain_id = VALUES(chain_id)
-            """.formatted(KeyRows.PROPOSED));
+    /** By primary key from the rows of JSON on; a condition over them would lock all keys. */
+    private static final Sql DELETE_UNUSED_KEYS = Sql.of("""
+            DELETE held FROM %s
+            JOIN jobqueue_deduplication held
+                ON held.chain_type = asked.chain_type AND held.deduplication_key = asked.deduplication_key
+            WHERE NOT %s
+            """.formatted(KeyRows.KEYS, KeyRows.used("held")));
 
     /** {@link ResolvingStatements#END}; by a subquery the rows of JSON would be read once for each job. */
     private static final Sql END = Sql.of("""
@@ -133,7 +136,7 @@ final class MariaDb implements Dialect {
     @Override
     public String spelled(String text) {
         String joined = JOIN_BY_CHAIN
-                .matcher(variant.spelled(ArrayNotation.rewrite(text, this::jsonTable)))
+                .matcher(byKeys(variant.spelled(ArrayNotation.rewrite(text, this::jsonTable))))
                 .replaceAll("$1 FORCE INDEX (jobqueue_job_chain)$3");
         String rewritten = UPDATE_JOBS.matcher(joined).replaceFirst("$1 FORCE INDEX (PRIMARY)");
         if (!rewritten.contains("FOR UPDATE")) {
@@ -143,6 +146,15 @@ final class MariaDb implements Dialect {
         }
         String byId = BY_ID.matcher(rewritten).replaceAll("$1 FORCE INDEX (PRIMARY)$2");
         return BY_CHAIN.matcher(byId).replaceAll("$1 FORCE INDEX (jobqueue_job_chain)$2");
+    }
+
+    /** Where deduplication keys take part, in the order of the text. */
+    private static String byKeys(String text) {
+        String held = JOIN_KEYS.matcher(text).replaceAll("STRAIGHT_JOIN $1 FORCE INDEX (PRIMARY)$2");
+        String claims =
+                JOIN_CLAIMS.matcher(held).replaceAll("STRAIGHT_JOIN $1 FORCE INDEX (jobqueue_deduplication_chain)$2");
+        String chains = BY_KEY.matcher(claims).replaceAll("$1 FORCE INDEX (jobqueue_job_key)$2");
+        return ORDER_BY_KEY.matcher(chains).replaceAll("ORDER BY $1");
     }
 
     private String jsonTable(String parameter, String alias, List<String> names, List<String> types) {
@@ -168,13 +180,13 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public Map<Key, UUID> lockKeys(SqlSession session, SortedMap<Key, UUID> proposed) {
-        return new KeyRows(LOCK_KEYS, READ_KEYS).lock(session, proposed);
+    public void lockKeys(SqlSession session, SortedMap<Key, UUID> rows) {
+        KeyRows.lock(session, LOCK_KEYS, rows);
     }
 
     @Override
-    public Sql replaceHolders() {
-        return REPLACE_HOLDERS;
+    public Sql deleteUnusedKeys() {
+        return DELETE_UNUSED_KEYS;
     }
 
     @Override

@@ -41,7 +41,8 @@ final class Migrations {
             "20261124081500_asking",
             "20261124082500_deleting",
             "20261124083000_priority",
-            "20261125220000_on_failure");
+            "20261125220000_on_failure",
+            "20261126080000_keys");
 
     private static final System.Logger LOG = QueueLog.logger();
 

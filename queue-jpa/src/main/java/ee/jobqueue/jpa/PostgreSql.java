@@ -6,9 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -81,12 +78,11 @@ final class PostgreSql implements Dialect {
     /** Inserts or locks the rows of keys, in the order of the arrays, by primary key; waits for whoever holds one. */
     private static final Sql LOCK_KEYS = Sql.of("""
             INSERT INTO jobqueue_deduplication AS held (chain_type, deduplication_key, chain_id)
-            SELECT proposed.chain_type, proposed.deduplication_key, proposed.chain_id
+            SELECT asked.chain_type, asked.deduplication_key, asked.chain_id
             FROM unnest(CAST(:types AS text[]), CAST(:keys AS text[]), CAST(:chains AS uuid[]))
-                WITH ORDINALITY AS proposed(chain_type, deduplication_key, chain_id, place)
-            ORDER BY proposed.place
+                WITH ORDINALITY AS asked(chain_type, deduplication_key, chain_id, place)
+            ORDER BY asked.place
             ON CONFLICT (chain_type, deduplication_key) DO UPDATE SET chain_id = held.chain_id
-            RETURNING held.chain_type, held.deduplication_key, held.chain_id
             """);
 
     @Override
@@ -147,17 +143,8 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public Map<Key, UUID> lockKeys(SqlSession session, SortedMap<Key, UUID> proposed) {
-        Map<Key, UUID> rows = new HashMap<>();
-        for (List<Key> batch : Starting.batches(List.copyOf(proposed.keySet()))) {
-            session.statement(LOCK_KEYS)
-                    .set("types", batch.stream().map(Key::chainType).toArray(String[]::new))
-                    .set("keys", batch.stream().map(Key::key).toArray(String[]::new))
-                    .set("chains", batch.stream().map(proposed::get).toArray(UUID[]::new))
-                    .tuples(Key.COLUMNS)
-                    .forEach(row -> rows.put(Key.of(row), row.get("chain_id", UUID.class)));
-        }
-        return rows;
+    public void lockKeys(SqlSession session, SortedMap<Key, UUID> rows) {
+        KeyRows.lock(session, LOCK_KEYS, rows);
     }
 
     /** Deadlocks, serialization failures, and locks that were not to be waited for. */

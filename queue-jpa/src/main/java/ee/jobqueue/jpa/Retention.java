@@ -5,11 +5,11 @@ import ee.jobqueue.Status;
 import ee.jobqueue.spi.StoredJob;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The room where chains are deleted by age: look, lock without waiting what is free, judge again under the locks, delete.
@@ -31,8 +31,17 @@ final class Retention {
         if (candidates.length == 0) {
             return List.of();
         }
+        Map<UUID, List<Key>> keys = Deleting.keysOf(session, candidates);
+        Set<Key> free = keys.isEmpty()
+                ? Set.of()
+                : KeyRows.lockFree(
+                        session, keys.values().stream().flatMap(List::stream).collect(Collectors.toSet()));
         UUID[] locked = session.statement(DeletionStatements.LOCK_FREE_CHAINS)
-                .set("chains", withFreeKeys(candidates))
+                .set(
+                        "chains",
+                        Arrays.stream(candidates)
+                                .filter(chain -> free.containsAll(keys.getOrDefault(chain, List.of())))
+                                .toArray(UUID[]::new))
                 .ids("id");
         List<StoredJob> over = aged(DeletionStatements.LOCK_FREE_LAST_JOBS)
                 .set("chains", locked)
@@ -41,23 +50,9 @@ final class Retention {
         List<StoredJob> deleted =
                 over.stream().filter(last -> !needed.contains(chainOf(last))).toList();
         if (!deleted.isEmpty()) {
-            Deleting.delete(session, deleted.stream().map(Retention::chainOf).toArray(UUID[]::new));
+            Deleting.delete(session, deleted.stream().map(Retention::chainOf).toArray(UUID[]::new), free);
         }
         return Deleting.inChainOrder(deleted);
-    }
-
-    private UUID[] withFreeKeys(UUID[] chains) {
-        Map<Key, UUID> held =
-                Deleting.keys(session.statement(DeletionStatements.KEYS_OF).set("chains", chains));
-        if (held.isEmpty()) {
-            return chains;
-        }
-        held.keySet()
-                .removeAll(Deleting.keys(session.statement(DeletionStatements.LOCK_FREE_KEYS)
-                                .set("chains", chains))
-                        .keySet());
-        Set<UUID> busy = new HashSet<>(held.values());
-        return Arrays.stream(chains).filter(chain -> !busy.contains(chain)).toArray(UUID[]::new);
     }
 
     /** Those of the chains that somebody has begun to wait for since they were looked at. */

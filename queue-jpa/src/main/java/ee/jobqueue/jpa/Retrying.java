@@ -38,7 +38,7 @@ final class Retrying {
     private final SqlSession session;
     private final Refusals refusals;
     private final Keys held;
-    private final Map<UUID, Key> keys = new LinkedHashMap<>();
+    private final Map<ChainId, Key> keys = new HashMap<>();
     /** The blockers of last jobs that have some. */
     private final Map<UUID, List<Blocker>> blockers = new HashMap<>();
     /** How the chains of the blockers stand, with what was decided for chains before. */
@@ -60,7 +60,6 @@ final class Retrying {
         if (retried.isEmpty()) {
             return List.of();
         }
-        held.replaceHolders();
         retried.forEach(this::judge);
         Statement retry = session.statement(ManagingStatements.RETRY)
                 .set("jobs", Managing.withChainRows(retried))
@@ -112,9 +111,10 @@ final class Retrying {
                 refusals.refuse(chain, new ChainNotFoundException(chain));
                 return;
             }
+            Job lastJob = row.stored().job();
             lastJobs.put(id, row.stored());
             if (row.other() != null) {
-                keys.put(id, new Key(row.stored().job().chainType(), row.other()));
+                keys.put(lastJob.chainId(), new Key(lastJob.chainType(), row.other()));
             }
         });
         return lastJobs;
@@ -176,12 +176,10 @@ final class Retrying {
         if (!refusals.isMeant(job)) {
             return false;
         }
-        Key key = keys.get(Ids.of(chain));
-        UUID holder = key == null ? null : held.reopen(key, Ids.of(chain));
-        if (key != null && holder != null) {
-            refusals.refuse(chain, new KeyHeldException(chain, key.key(), new ChainId(holder.toString())));
-            return false;
+        KeyHeldException refusal = held.reopen(chain);
+        if (refusal != null) {
+            refusals.refuse(chain, refusal);
         }
-        return true;
+        return refusal == null;
     }
 }

@@ -1,5 +1,6 @@
 package ee.jobqueue.jpa;
 
+import ee.jobqueue.ChainId;
 import ee.jobqueue.Deduplication;
 import ee.jobqueue.Priority;
 import ee.jobqueue.spi.DueTime;
@@ -34,7 +35,7 @@ final class Starting {
 
     List<Started> start(List<NewJob> jobs) {
         List<Draft> drafts = jobs.stream().map(job -> new Draft(idOf(job), job)).toList();
-        drafts.forEach(draft -> Ids.of(draft.job().blockers().chains()));
+        drafts.forEach(Draft::refuseInvalidIds);
         ChosenIds.refuseRepeated(drafts);
 
         Keys keys = new Keys(session);
@@ -43,7 +44,6 @@ final class Starting {
                 drafts.stream().filter(draft -> keys.hit(draft) == null).toList();
         ChosenIds.claim(session, fresh);
         BlockerChains blockers = BlockerChains.lock(session, fresh);
-        keys.replaceHolders();
         Map<UUID, StoredJob> written = write(fresh, blockers);
         return drafts.stream().map(draft -> outcome(draft, keys, written)).toList();
     }
@@ -53,12 +53,12 @@ final class Starting {
     }
 
     private static Started outcome(Draft draft, Keys keys, Map<UUID, StoredJob> written) {
-        UUID holder = keys.hit(draft);
+        ChainId holder = keys.hit(draft);
         if (holder == null) {
             return new Started(written.get(draft.id()), false);
         }
-        StoredJob startedBefore = written.get(holder);
-        return new Started(startedBefore != null ? startedBefore : keys.lastJob(draft), true);
+        StoredJob startedBefore = written.get(Ids.of(holder));
+        return new Started(startedBefore != null ? startedBefore : keys.lastJob(holder), true);
     }
 
     private Map<UUID, StoredJob> write(List<Draft> drafts, BlockerChains blockers) {
@@ -123,6 +123,15 @@ final class Starting {
         int priority() {
             Integer own = job.priority();
             return own == null ? Priority.DEFAULT : own;
+        }
+
+        /** Refuses ids of other chains that are none of this store. */
+        void refuseInvalidIds() {
+            Ids.of(job.blockers().chains());
+            Deduplication deduplication = job.deduplication();
+            if (deduplication != null) {
+                Ids.of(deduplication.disregarded());
+            }
         }
 
         /** Its deduplication key; {@code null} when it has none. */

@@ -60,29 +60,34 @@ final class Statements {
     static final Sql START_BLOCKED = START.with(BLOCK);
 
     /**
-     * Reads the last jobs of the chains that hold keys, and how those chains ended, by primary keys and chain. Only of chains
-     * that were started under the key: a row may have just been written for a chosen id that is another chain's already.
+     * The newest chain of those that were started under an asked key, that stand in one way, and that are not among the
+     * disregarded ones, whose ids are written one after the other. The first entry of a range of the index over keys but for
+     * the disregarded. Ordered by all columns of the index: that three of them are the same in a range is seen by few planners;
+     * and with a CASE, of which PostgreSQL expects that half of the rows pass, and not so few that it sorts them all.
+     */
+    private static final String NEWEST = """
+            SELECT chain.id FROM jobqueue_job chain
+            WHERE chain.chain_type = asked.chain_type AND chain.deduplication_key = asked.deduplication_key
+                AND chain.chain_status %s
+                AND CASE WHEN REPLACE(asked.disregarded, CAST(chain.id AS CHAR(36)), '') = asked.disregarded
+                    THEN TRUE ELSE FALSE END
+            ORDER BY chain.chain_type DESC, chain.deduplication_key DESC, chain.chain_status DESC,
+                chain.chain_started_at DESC, chain.id DESC
+            LIMIT 1
+            """;
+
+    /**
+     * Reads the last jobs of the newest chains with the asked keys that are open, or ended in the asked way, by the index over
+     * keys and by chain. The keys are locked.
      */
     static final Sql HOLDERS = of("""
-            SELECT job.*, chain.chain_status AS ended, {now} AS read_at FROM jobqueue_job chain
-            JOIN jobqueue_job job ON job.chain_id = chain.id AND job.continued = FALSE
-            JOIN jobqueue_deduplication held ON held.chain_type = chain.chain_type
-                AND held.deduplication_key = chain.deduplication_key AND held.chain_id = chain.id
-            WHERE chain.id = ANY(:chains)
-            """);
-
-    /** Gives keys, whose rows are locked, to other chains, by primary key. */
-    static final Sql REPLACE_HOLDERS = of("""
-            UPDATE jobqueue_deduplication SET chain_id = (
-                SELECT held.chain_id
-                FROM UNNEST(CAST(:types AS VARCHAR ARRAY), CAST(:keys AS VARCHAR ARRAY), CAST(:chains AS UUID ARRAY))
-                    AS held(chain_type, deduplication_key, chain_id)
-                WHERE held.chain_type = jobqueue_deduplication.chain_type
-                    AND held.deduplication_key = jobqueue_deduplication.deduplication_key)
-            WHERE (chain_type, deduplication_key) IN (
-                SELECT held.chain_type, held.deduplication_key
-                FROM UNNEST(CAST(:types AS VARCHAR ARRAY), CAST(:keys AS VARCHAR ARRAY)) AS held(chain_type, deduplication_key))
-            """);
+            SELECT job.*, held.place, {now} AS read_at
+            FROM (SELECT asked.place, CASE WHEN asked.chain_end IS NULL THEN (%s) ELSE (%s) END AS chain_id
+                FROM UNNEST(CAST(:places AS INTEGER ARRAY), CAST(:types AS VARCHAR ARRAY), CAST(:keys AS VARCHAR ARRAY),
+                        CAST(:ends AS VARCHAR ARRAY), CAST(:disregarded AS VARCHAR ARRAY))
+                    AS asked(place, chain_type, deduplication_key, chain_end, disregarded)) held
+            JOIN jobqueue_job job ON job.chain_id = held.chain_id AND job.continued = FALSE
+            """.formatted(NEWEST.formatted("IS NULL"), NEWEST.formatted("= asked.chain_end")));
 
     // ---- finishing ----
 
@@ -154,15 +159,15 @@ final class Statements {
     /** The same, for a next job that has blockers. */
     static final ByClaim CONTINUE_BLOCKED = CONTINUE.with(BLOCK);
 
-    /**
-     * Opens a chain again whose last job had failed and is continued from outside. Its row is locked. The inner table is
-     * distinct, since MySQL refuses to read the table that it updates unless it must copy what it reads.
-     */
-    static final Sql REOPEN_CHAIN = of("""
-            UPDATE jobqueue_job SET chain_status = NULL
-            WHERE id = (SELECT own.chain_id FROM (SELECT DISTINCT chain_id FROM jobqueue_job WHERE id = :job) AS own)
-                AND chain_status IS NOT NULL
+    /** Reads of a job's chain, when it has failed, which key it has, by primary keys. Its row and the job are locked. */
+    static final Sql FAILED_CHAIN = of("""
+            SELECT chain.id, chain.chain_type, chain.deduplication_key FROM jobqueue_job job
+            JOIN jobqueue_job chain ON chain.id = job.chain_id
+            WHERE job.id = :job AND chain.chain_status = 'FAILED'
             """);
+
+    /** Opens a chain again that had failed and is continued from outside, by primary key. Its row is locked. */
+    static final Sql REOPEN_CHAIN = of("UPDATE jobqueue_job SET chain_status = NULL WHERE id = :chain");
 
     /** Reads the chain of a claimed job, by primary key. The chain never changes; the claim may be lost after this. */
     static final ByClaim CHAIN_OF = of("SELECT job.chain_id FROM jobqueue_job job WHERE job.id = :job AND {claim job}")

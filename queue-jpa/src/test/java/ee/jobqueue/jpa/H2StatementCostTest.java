@@ -16,12 +16,12 @@ class H2StatementCostTest extends StatementCostContract {
             case RUNNING, COUNTS -> 1;
             case START, COMPLETE, CONTINUE, FAIL, FAIL_FOR_GOOD, READ_BLOCKERS, SWEEP_NOT_ELECTED -> 2;
             case COMPLETE_A_CHAIN_OF_SEVERAL, START_WITH_A_HELD_KEY, RENEW, REAP_NOTHING, GIVE_BACK -> 3;
-            case START_2500, START_WITH_A_NEW_KEY, COMPLETE_AND_UNBLOCK, CANCEL, TRIGGER -> 4;
-            case RETRY_WITH_A_KEY -> 6;
-            case RETRY_WITH_BLOCKERS -> 8;
-            case START_WITH_A_REPLACED_KEY, START_WITH_BLOCKERS, START_WITH_A_CHOSEN_ID, ACQUIRE, REAP, RETRY -> 5;
-            case DELETE -> 9;
-            case DELETE_BY_AGE -> 10;
+            case START_2500, START_WITH_A_REPLACED_KEY, COMPLETE_AND_UNBLOCK, CANCEL, TRIGGER -> 4;
+            case START_WITH_A_NEW_KEY, START_WITH_BLOCKERS, START_WITH_A_CHOSEN_ID, ACQUIRE, REAP, RETRY -> 5;
+            case RETRY_WITH_A_KEY -> 7;
+            case RETRY_WITH_BLOCKERS, DELETE -> 8;
+            case DELETE_BY_AGE -> 9;
+            case DELETE_WITH_KEYS -> 19;
         };
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Fills the tables with 200,000 jobs of seven types: of every five, two of a chain that is over, one that is a chain of its
- * own and over, one scheduled ahead, and one due. Each that is over had a blocker; every tenth chain held a key. Beside
+ * own and over, one scheduled ahead, and one due. Each that is over had a blocker. Every tenth chain that is over held a key of
+ * its own; the chains of one job that are over have one key in common, and those that are scheduled ahead another one. Beside
  * them a hundred jobs wait for chains that are open.
  *
  * <p>Job {@code n} has the id {@link #id}, so that tests can name one.
@@ -25,19 +26,23 @@ final class LargeTables {
     /** A job that is over, in the middle: the last of a chain of two. */
     static final int OVER = JOBS / 2 + 1;
 
+    private static final int TYPES = 7;
+
     /** The first chain for which a job waits; every fifth after it is another. */
     private static final int AWAITED = 3;
 
     private static final String FILL_JOBS = """
             INSERT INTO jobqueue_job (id, chain_id, chain_type, chain_started_at, chain_position, continued, awaited, type,
                 status, chain_status, input, output, attempt, failures, conflicts, blocked, created_at, scheduled_at,
-                ended_at, priority)
+                ended_at, priority, deduplication_key)
             SELECT {id n}, CASE WHEN MOD(n, 5) = 1 THEN {id n - 1} ELSE {id n} END, {type}, {now - n},
                 CASE WHEN MOD(n, 5) = 1 THEN 1 ELSE 0 END, MOD(n, 5) = 0, FALSE, {type},
                 CASE WHEN MOD(n, 5) < 3 THEN 'COMPLETED' ELSE 'PENDING' END,
                 CASE WHEN MOD(n, 5) IN (0, 2) THEN 'COMPLETED' ELSE NULL END, REPEAT('x', 300), NULL, 1, 0, 0, FALSE,
                 {now - n}, CASE WHEN MOD(n, 5) = 3 THEN {now + n} ELSE {now - n} END,
-                CASE WHEN MOD(n, 5) < 3 THEN {now - n} ELSE NULL END, CASE WHEN MOD(n, 50) = 3 THEN 9 ELSE 4 END
+                CASE WHEN MOD(n, 5) < 3 THEN {now - n} ELSE NULL END, CASE WHEN MOD(n, 50) = 3 THEN 9 ELSE 4 END,
+                CASE WHEN MOD(n, 50) = 0 THEN {text n} WHEN MOD(n, 5) = 2 THEN 'over' WHEN MOD(n, 5) = 3 THEN 'open' ELSE NULL
+                END
             FROM {numbers}
             """;
 
@@ -49,6 +54,11 @@ final class LargeTables {
     private static final String FILL_KEYS = """
             INSERT INTO jobqueue_deduplication (chain_type, deduplication_key, chain_id)
             SELECT {type}, {text n}, {id n} FROM {numbers} WHERE MOD(n, 50) = 0
+            """;
+
+    private static final String FILL_SHARED_KEYS = """
+            INSERT INTO jobqueue_deduplication (chain_type, deduplication_key, chain_id)
+            SELECT {type}, CASE WHEN n < 7 THEN 'over' ELSE 'open' END, {id n} FROM {numbers} WHERE n < 14
             """;
 
     private static final String FILL_WAITING = """
@@ -77,7 +87,7 @@ final class LargeTables {
 
     /** Writes the jobs from a number on up to another one. */
     static void fill(SqlDatabase kind, TestDatabase database, int from, int before) {
-        for (String statement : List.of(FILL_JOBS, FILL_BLOCKERS, FILL_KEYS)) {
+        for (String statement : List.of(FILL_JOBS, FILL_BLOCKERS, FILL_KEYS, FILL_SHARED_KEYS)) {
             database.execute(spelled(kind, statement, from, before));
         }
     }
@@ -101,6 +111,15 @@ final class LargeTables {
     /** An open chain for which one job waits. */
     static ChainId awaited(int number) {
         return chain(AWAITED + 5 * number);
+    }
+
+    /** Of the open chains of a type that have one key the newest. */
+    static ChainId newestOpen(int type) {
+        int number = AWAITED;
+        while (number % TYPES != type) {
+            number += 5;
+        }
+        return chain(number);
     }
 
     static JobId job(int number) {

@@ -134,6 +134,7 @@ abstract class LargeTablesContract {
     private Map<String, Consumer<JobStore>> work(int round) throws Exception {
         Map<String, Consumer<JobStore>> verbs = new LinkedHashMap<>();
         starting(verbs);
+        startingWithSharedKeys(verbs, round);
         running(verbs, LargeTables.awaited(round));
         resolving(verbs);
         managing(verbs);
@@ -161,6 +162,37 @@ abstract class LargeTablesContract {
                         "waiting",
                         new Blockers(List.of(new Blocker(LargeTables.awaited(2), OnFailure.WAIT)), typesOf()),
                         null))));
+    }
+
+    /** Under keys that thousands of chains have, or had. */
+    private static void startingWithSharedKeys(Map<String, Consumer<JobStore>> verbs, int round) {
+        String type = "type" + round;
+        Deduplication open = Deduplication.whileIncomplete("open");
+        Deduplication over = Deduplication.ever("over");
+        verbs.put(
+                "start with a key that thousands have",
+                store -> assertThat(isHeld(store, type, open)).isTrue());
+        verbs.put(
+                "start with a key that thousands have, but for the newest",
+                store -> assertThat(isHeld(store, type, open.disregarding(LargeTables.newestOpen(round))))
+                        .isTrue());
+        verbs.put(
+                "start with a key that thousands have, within a window",
+                store -> assertThat(isHeld(store, type, open.within(Duration.ofMillis(1))))
+                        .isFalse());
+        verbs.put(
+                "start with a key that thousands had",
+                store -> assertThat(isHeld(store, type, over)).isTrue());
+        verbs.put(
+                "start with a key that thousands had, while they are open",
+                store -> assertThat(isHeld(store, type, Deduplication.whileIncomplete("over")))
+                        .isFalse());
+    }
+
+    private static boolean isHeld(JobStore store, String type, Deduplication deduplication) {
+        return store.start(List.of(job(type, Blockers.NONE, deduplication)))
+                .get(0)
+                .deduplicated();
     }
 
     private void running(Map<String, Consumer<JobStore>> verbs, ChainId awaited) {

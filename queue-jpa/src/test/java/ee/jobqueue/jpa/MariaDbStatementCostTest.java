@@ -18,17 +18,19 @@ class MariaDbStatementCostTest {
                 case FAIL_AND_RESOLVE -> 11;
                 case START_WITH_A_FAILED_BLOCKER -> 8;
                 case FAIL, READ_BLOCKERS, RUNNING, SWEEP_NOT_ELECTED -> 1;
-                case START, REAP_NOTHING, GIVE_BACK -> 2;
-                case COMPLETE, CONTINUE, FAIL_FOR_GOOD, RENEW, START_WITH_A_HELD_KEY -> 3;
-                case COMPLETE_A_CHAIN_OF_SEVERAL, START_WITH_A_NEW_KEY -> 4;
-                case START_2500, ACQUIRE, START_WITH_A_REPLACED_KEY, START_WITH_BLOCKERS -> 6;
-                case COMPLETE_AND_UNBLOCK, REAP -> 7;
-                case CANCEL, TRIGGER, START_WITH_A_CHOSEN_ID -> 5;
+                case START, REAP_NOTHING, GIVE_BACK, START_WITH_A_HELD_KEY -> 2;
+                case COMPLETE, CONTINUE, FAIL_FOR_GOOD, RENEW -> 3;
+                case COMPLETE_A_CHAIN_OF_SEVERAL,
+                        START_WITH_A_NEW_KEY,
+                        START_WITH_A_REPLACED_KEY,
+                        START_WITH_A_CHOSEN_ID -> 4;
+                case START_2500, ACQUIRE, START_WITH_BLOCKERS -> 6;
+                case COMPLETE_AND_UNBLOCK, REAP, DELETE -> 7;
+                case CANCEL, TRIGGER -> 5;
                 case RETRY -> 6;
-                case RETRY_WITH_A_KEY -> 8;
+                case RETRY_WITH_A_KEY, DELETE_BY_AGE -> 8;
                 case COUNTS -> 1;
-                case DELETE -> 8;
-                case DELETE_BY_AGE -> 9;
+                case DELETE_WITH_KEYS -> 9;
                 case RETRY_WITH_BLOCKERS -> 10;
             };
         }

@@ -26,14 +26,19 @@ class PostgreSqlStatementCostTest extends StatementCostContract {
                     REAP_NOTHING,
                     SWEEP_NOT_ELECTED,
                     COUNTS -> 1;
-            case START_WITH_A_NEW_KEY, START_WITH_A_HELD_KEY, START_WITH_BLOCKERS, COMPLETE_A_CHAIN_OF_SEVERAL, REAP ->
-                2;
-            case START_2500, START_WITH_A_CHOSEN_ID, COMPLETE_AND_UNBLOCK, CANCEL, TRIGGER -> 3;
-            case START_WITH_A_REPLACED_KEY, RETRY -> 4;
-            case RETRY_WITH_A_KEY -> 5;
-            case RETRY_WITH_BLOCKERS -> 6;
-            case DELETE -> 8;
-            case DELETE_BY_AGE -> 9;
+            case START_WITH_A_HELD_KEY, START_WITH_BLOCKERS, COMPLETE_A_CHAIN_OF_SEVERAL, REAP -> 2;
+            case START_2500,
+                    START_WITH_A_NEW_KEY,
+                    START_WITH_A_REPLACED_KEY,
+                    START_WITH_A_CHOSEN_ID,
+                    COMPLETE_AND_UNBLOCK,
+                    CANCEL,
+                    TRIGGER -> 3;
+            case RETRY -> 4;
+            case RETRY_WITH_A_KEY, RETRY_WITH_BLOCKERS -> 6;
+            case DELETE -> 7;
+            case DELETE_BY_AGE -> 8;
+            case DELETE_WITH_KEYS -> 9;
         };
     }
 }

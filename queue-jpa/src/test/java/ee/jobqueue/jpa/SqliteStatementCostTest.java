@@ -15,17 +15,17 @@ class SqliteStatementCostTest extends StatementCostContract {
             case START_WITH_A_FAILED_BLOCKER -> 9;
             case READ_BLOCKERS, RUNNING -> 1;
             case FAIL, SWEEP_NOT_ELECTED -> 2;
-            case START, REAP_NOTHING, GIVE_BACK -> 3;
-            case COMPLETE, CONTINUE, FAIL_FOR_GOOD, RENEW, START_WITH_A_HELD_KEY -> 4;
-            case COMPLETE_A_CHAIN_OF_SEVERAL, START_WITH_A_NEW_KEY -> 5;
-            case START_2500, ACQUIRE, START_WITH_A_REPLACED_KEY, START_WITH_BLOCKERS -> 7;
-            case COMPLETE_AND_UNBLOCK, REAP -> 8;
-            case CANCEL, TRIGGER, START_WITH_A_CHOSEN_ID -> 6;
+            case START, REAP_NOTHING, GIVE_BACK, START_WITH_A_HELD_KEY -> 3;
+            case COMPLETE, CONTINUE, FAIL_FOR_GOOD, RENEW -> 4;
+            case COMPLETE_A_CHAIN_OF_SEVERAL, START_WITH_A_NEW_KEY, START_WITH_A_REPLACED_KEY, START_WITH_A_CHOSEN_ID ->
+                5;
+            case START_2500, ACQUIRE, START_WITH_BLOCKERS -> 7;
+            case COMPLETE_AND_UNBLOCK, REAP, DELETE -> 8;
+            case CANCEL, TRIGGER -> 6;
             case RETRY -> 7;
-            case RETRY_WITH_A_KEY -> 9;
+            case RETRY_WITH_A_KEY, DELETE_BY_AGE -> 9;
             case COUNTS -> 1;
-            case DELETE -> 9;
-            case DELETE_BY_AGE -> 10;
+            case DELETE_WITH_KEYS -> 10;
             case RETRY_WITH_BLOCKERS -> 11;
         };
     }

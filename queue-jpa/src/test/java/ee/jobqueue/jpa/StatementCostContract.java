@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,7 @@ abstract class StatementCostContract {
         RETRY_WITH_BLOCKERS,
         COUNTS,
         DELETE,
+        DELETE_WITH_KEYS,
         DELETE_BY_AGE
     }
 
@@ -240,10 +242,18 @@ abstract class StatementCostContract {
         Set<ChainId> open = in(() -> harness.store().start(Collections.nCopies(10, job("b")))).stream()
                 .map(started -> started.lastJob().job().chainId())
                 .collect(Collectors.toSet());
+        Set<ChainId> keyed = in(() -> harness.store()
+                        .start(IntStream.range(0, 10)
+                                .mapToObj(key -> keyed("key" + key))
+                                .toList()))
+                .stream()
+                .map(started -> started.lastJob().job().chainId())
+                .collect(Collectors.toSet());
         harness.advance(Duration.ofHours(1));
 
         assertCost(Cost.COUNTS, () -> harness.store().counts());
         assertCost(Cost.DELETE, () -> harness.store().delete(open, Cascade.NONE));
+        assertCost(Cost.DELETE_WITH_KEYS, () -> harness.store().delete(keyed, Cascade.NONE));
         assertCost(
                 Cost.DELETE_BY_AGE,
                 () -> harness.store().deleteOver(Set.of(Status.COMPLETED), Duration.ofMinutes(1), 10));
@@ -281,7 +291,11 @@ abstract class StatementCostContract {
     }
 
     private static NewJob keyed() {
-        return new NewJob("keyed", "{}", Schedule.NOW, Blockers.NONE, Deduplication.whileIncomplete("key"));
+        return keyed("key");
+    }
+
+    private static NewJob keyed(String key) {
+        return new NewJob("keyed", "{}", Schedule.NOW, Blockers.NONE, Deduplication.whileIncomplete(key));
     }
 
     private static NewJob chosen() {

@@ -63,7 +63,7 @@ final class Deleting {
         Collection<Document> deleted =
                 cascade == Cascade.BLOCKERS ? Chains.read(session, all).values() : lastJobs.values();
         ChosenIds.retire(session, deleted);
-        delete(session, all);
+        delete(session, all, deleted);
         return inChainOrder(deleted);
     }
 
@@ -151,14 +151,18 @@ final class Deleting {
         return references;
     }
 
-    /** Deletes chains that are judged, with their keys, and the notes that jobs waited for them. Those jobs are over. */
-    static void delete(MongoSession session, Collection<Object> chains) {
-        session.keys().deleteAll(new Document(Fields.CHAIN, in(chains)));
+    /**
+     * Deletes chains that are judged, with those of their keys that no other chain has, and the notes that jobs waited for them.
+     * Those jobs are over.
+     */
+    static void delete(MongoSession session, Collection<Object> chains, Collection<Document> lastJobs) {
+        Set<Key> keys = Keys.lockOf(session, lastJobs);
         session.jobs()
                 .operateOnAll(
                         new Document(Fields.CHAIN_OF_BLOCKER, in(chains)).append(Fields.CHAIN_ID, notIn(chains)),
                         new Document("$pull", new Document(Fields.BLOCKERS, new Document(Fields.CHAIN, in(chains)))));
         session.jobs().deleteAll(new Document(Fields.CHAIN_ID, in(chains)));
+        Keys.deleteUnused(session, keys);
     }
 
     static List<Job> inChainOrder(Collection<Document> lastJobs) {

@@ -34,6 +34,15 @@ record Draft(Object id, NewJob job) {
         return !job.blockers().isEmpty();
     }
 
+    /** Refuses ids of other chains that are none of this store. */
+    void refuseInvalidIds() {
+        Ids.of(job.blockers().chains());
+        Deduplication deduplication = job.deduplication();
+        if (deduplication != null) {
+            Ids.of(deduplication.disregarded());
+        }
+    }
+
     /** Its document as the first job of a chain, written when the server's clock shows {@code now}. */
     Document first(BlockerChains blockers, Instant now) {
         Document document = document(blockers, now)

@@ -11,6 +11,7 @@ import static ee.jobqueue.mongo.Expressions.set;
 import ee.jobqueue.ChainId;
 import ee.jobqueue.ChainNotFoundException;
 import ee.jobqueue.JobQueueException;
+import ee.jobqueue.KeyHeldException;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.Status;
 import ee.jobqueue.spi.Claim;
@@ -89,6 +90,9 @@ final class Finishing {
 
     Finished continueWith(Claim claim, NewJob next) {
         Draft draft = Draft.of(next);
+        if (claim instanceof Locked) {
+            refuseHeldKey(claim);
+        }
         BlockerChains blockers = lockBlockers(claim, draft);
         Document end = new Document(Fields.STATUS, Status.COMPLETED.name())
                 .append(Fields.CONTINUED, true)
@@ -127,6 +131,21 @@ final class Finishing {
                         others.unblocked(),
                         Stream.concat(resolved.ended().stream(), others.ended().stream())
                                 .toList()));
+    }
+
+    /** A chain that has failed is opened again by its continuation, unless another one holds its key. */
+    private void refuseHeldKey(Claim claim) {
+        List<Document> failed = session.jobs()
+                .find(match(
+                        new Document(Fields.ID, Ids.of(claim.jobId())).append(Fields.STATUS, Status.FAILED.name())));
+        Keys keys = new Keys(session);
+        keys.lockAgain(failed);
+        for (Document last : failed) {
+            KeyHeldException refusal = keys.reopen(Ids.chainId(last.get(Fields.CHAIN_ID)));
+            if (refusal != null) {
+                throw refusal;
+            }
+        }
     }
 
     private BlockerChains lockBlockers(Claim claim, Draft draft) {

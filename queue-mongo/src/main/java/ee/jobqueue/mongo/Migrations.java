@@ -47,7 +47,9 @@ final class Migrations {
     record Migration(String name, Consumer<Opened> change) {}
 
     /** Every migration, oldest first. */
-    static final List<Migration> ALL = List.of(new Migration("20261125220000_jobs", Migrations::jobs));
+    static final List<Migration> ALL = List.of(
+            new Migration("20261125220000_jobs", Migrations::jobs),
+            new Migration("20261126080000_keys", Migrations::keys));
 
     private static final System.Logger LOG = QueueLog.logger();
 
@@ -148,6 +150,22 @@ final class Migrations {
                         new Document(Fields.ID, "sweep"),
                         new Document("$setOnInsert", new Document(Fields.NEXT_AT, new Date(0))),
                         new UpdateOptions().upsert(true));
+    }
+
+    /** Who holds a deduplication key, the newest chain first: of those that are open, which have no end, and of all. */
+    private static void keys(Opened opened) {
+        Document keyed =
+                new Document(Fields.CONTINUED, false).append(Fields.DEDUPLICATION_KEY, new Document("$exists", true));
+        Document key = keys(Fields.CHAIN_TYPE, 1).append(Fields.DEDUPLICATION_KEY, 1);
+        Document newest = keys(Fields.CHAIN_STARTED_AT, -1).append(Fields.CHAIN_ID, -1);
+        Document all = new Document(key);
+        all.putAll(newest);
+        Document open = new Document(key).append(Fields.ENDED_AT, 1);
+        open.putAll(newest);
+        patiently(opened.jobs())
+                .createIndexes(List.of(
+                        new IndexModel(all, named("key").partialFilterExpression(keyed)),
+                        new IndexModel(open, named("open_key").partialFilterExpression(keyed))));
     }
 
     /** An index of many documents takes longer than a client otherwise waits for an answer. */

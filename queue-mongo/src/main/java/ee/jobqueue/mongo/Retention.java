@@ -115,7 +115,7 @@ final class Retention {
         session.jobs().find(match(filter)).forEach(last -> over.put(last.get(Fields.CHAIN_ID), last));
         over.keySet().removeAll(needed(session, List.copyOf(over.keySet())));
         if (!over.isEmpty()) {
-            Deleting.delete(session, over.keySet());
+            Deleting.delete(session, over.keySet(), over.values());
         }
         return over.values();
     }

@@ -19,7 +19,6 @@ import ee.jobqueue.spi.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +47,11 @@ final class Retrying {
     List<StoredJob> retry(List<ChainId> chains) {
         Map<Object, Document> retried = Chains.read(session, chains, refusals);
         retried.values().removeIf(last -> !isRetried(JobDocument.toStored(last).job()));
-        Map<Object, Key> keys = keys(retried);
-        held.lockAgain(keys);
-        retried.keySet().removeIf(chain -> isHeld(chain, keys.get(chain)));
+        held.lockAgain(retried.values());
+        retried.keySet().removeIf(chain -> isHeld(Ids.chainId(chain)));
         if (retried.isEmpty()) {
             return List.of();
         }
-        held.replaceHolders();
         lockBlockers(retried.values());
         List<UpdateOneModel<Document>> changes = new ArrayList<>();
         List<Object> awaitedAgain = new ArrayList<>();
@@ -84,25 +81,12 @@ final class Retrying {
         return refusals.isMeant(job);
     }
 
-    private static Map<Object, Key> keys(Map<Object, Document> lastJobs) {
-        Map<Object, Key> keys = new LinkedHashMap<>();
-        lastJobs.forEach((chain, last) -> {
-            String key = last.getString(Fields.DEDUPLICATION_KEY);
-            if (key != null) {
-                keys.put(chain, new Key(last.getString(Fields.CHAIN_TYPE), key));
-            }
-        });
-        return keys;
-    }
-
-    private boolean isHeld(Object chain, @Nullable Key key) {
-        Object holder = key == null ? null : held.reopen(key, chain);
-        if (key == null || holder == null) {
-            return false;
+    private boolean isHeld(ChainId chain) {
+        KeyHeldException refusal = held.reopen(chain);
+        if (refusal != null) {
+            refusals.refuse(chain, refusal);
         }
-        ChainId id = Ids.chainId(chain);
-        refusals.refuse(id, new KeyHeldException(id, key.key(), Ids.chainId(holder)));
-        return true;
+        return refusal != null;
     }
 
     /** Locks the blockers, so that none of them ends unseen, and reads how their chains stand. */

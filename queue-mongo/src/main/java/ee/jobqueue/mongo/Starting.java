@@ -1,5 +1,6 @@
 package ee.jobqueue.mongo;
 
+import ee.jobqueue.ChainId;
 import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.Started;
 import ee.jobqueue.spi.StoredJob;
@@ -29,7 +30,7 @@ final class Starting {
 
     List<Started> start(List<NewJob> jobs) {
         List<Draft> drafts = jobs.stream().map(Draft::of).toList();
-        drafts.forEach(draft -> Ids.of(draft.job().blockers().chains()));
+        drafts.forEach(Draft::refuseInvalidIds);
         ChosenIds.refuseRepeated(drafts);
 
         Keys keys = new Keys(session);
@@ -38,18 +39,17 @@ final class Starting {
                 drafts.stream().filter(draft -> keys.hit(draft) == null).toList();
         ChosenIds.refuseTaken(session, fresh);
         BlockerChains blockers = BlockerChains.lock(session, fresh);
-        keys.replaceHolders();
         Map<Object, StoredJob> written = write(fresh, blockers);
         return drafts.stream().map(draft -> outcome(draft, keys, written)).toList();
     }
 
     private static Started outcome(Draft draft, Keys keys, Map<Object, StoredJob> written) {
-        Object holder = keys.hit(draft);
+        ChainId holder = keys.hit(draft);
         if (holder == null) {
             return new Started(written.get(draft.id()), false);
         }
-        StoredJob startedBefore = written.get(holder);
-        return new Started(startedBefore != null ? startedBefore : keys.lastJob(draft), true);
+        StoredJob startedBefore = written.get(Ids.of(holder));
+        return new Started(startedBefore != null ? startedBefore : keys.lastJob(holder), true);
     }
 
     private Map<Object, StoredJob> write(List<Draft> drafts, BlockerChains blockers) {

@@ -9,7 +9,6 @@ import ee.jobqueue.spi.NewJob;
 import ee.jobqueue.spi.NewWorker;
 import ee.jobqueue.spi.WorkerId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
@@ -75,18 +74,22 @@ class AcquirePlanTest {
     }
 
     private static Document explain() {
-        Instant now = HARNESS.opened().now();
-        Document explained = HARNESS.transactions()
+        return explain(HARNESS, Acquiring.due("a", HARNESS.opened().now(), 11, Set.of()));
+    }
+
+    /** How the server reads jobs by a pipeline, without the plans that it rejected. */
+    static Document explain(MongoHarness harness, List<Document> pipeline) {
+        Document explained = harness.transactions()
                 .database()
                 .runCommand(new Document(
                                 "explain",
                                 new Document(
                                                 "aggregate",
-                                                HARNESS.opened()
+                                                harness.opened()
                                                         .jobs()
                                                         .getNamespace()
                                                         .getCollectionName())
-                                        .append("pipeline", Acquiring.due("a", now, 11, Set.of()))
+                                        .append("pipeline", pipeline)
                                         .append("cursor", new Document()))
                         .append("verbosity", "executionStats"));
         explained.remove("command");
@@ -105,7 +108,7 @@ class AcquirePlanTest {
     }
 
     /** All values under a name, wherever in the document. */
-    private static List<Object> values(Object part, String name) {
+    static List<Object> values(Object part, String name) {
         List<Object> found = new ArrayList<>();
         if (part instanceof Document document) {
             document.forEach((key, value) -> {

@@ -3,6 +3,7 @@ package ee.jobqueue.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ee.jobqueue.ChainId;
+import ee.jobqueue.Deduplication;
 import ee.jobqueue.Schedule;
 import ee.jobqueue.spi.Blockers;
 import ee.jobqueue.spi.NewJob;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,27 @@ class OperationCostTest {
             inTransaction(() -> HARNESS.store().start(Collections.nCopies(count, JOB)));
 
             assertThat(HARNESS.takeExecuted()).containsExactly("hello", "insert", "commitTransaction");
+        }
+    }
+
+    @Test
+    void keysAreLockedByOneOperationAndAskedForByTwoAtTheMost() throws Exception {
+        for (int count : List.of(1, 100)) {
+            List<NewJob> jobs = IntStream.range(0, count)
+                    .mapToObj(key -> new NewJob(
+                            "keyed", "{}", Schedule.NOW, Blockers.NONE, Deduplication.ever(count + " keys, " + key)))
+                    .toList();
+            HARNESS.takeExecuted();
+
+            inTransaction(() -> HARNESS.store().start(jobs));
+            assertThat(HARNESS.takeExecuted())
+                    .containsExactly("update", "aggregate", "hello", "insert", "commitTransaction");
+
+            inTransaction(() -> HARNESS.store().start(jobs));
+            assertThat(HARNESS.takeExecuted())
+                    .startsWith("update", "aggregate")
+                    .endsWith("commitTransaction")
+                    .hasSize(count == 1 ? 3 : 4);
         }
     }
 
