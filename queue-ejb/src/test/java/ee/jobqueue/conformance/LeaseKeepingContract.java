@@ -156,9 +156,7 @@ interface LeaseKeepingContract extends EngineFixture {
             Chain<String> next = server.queue().start(new Work("next"));
             eventually(() -> assertThat(job(next.lastJob().id()).job().status()).isNotEqualTo(Status.PENDING));
             assertThat(log.all())
-                    .anySatisfy(line -> assertThat(line)
-                            .contains(
-                                    "has lost its lease", "waits since", "new id"));
+                    .anySatisfy(line -> assertThat(line).contains("has lost its lease", "waits since", "new id"));
         }
     }
 
