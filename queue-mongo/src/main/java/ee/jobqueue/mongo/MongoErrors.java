@@ -14,7 +14,6 @@ import ee.jobqueue.spi.Causes;
 import ee.jobqueue.spi.ErrorKind;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
