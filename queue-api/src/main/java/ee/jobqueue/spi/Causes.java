@@ -63,8 +63,16 @@ public final class Causes {
         return Boolean.TRUE.equals(ask(error, question::test));
     }
 
-    /** The answer; {@code null} also when the error fails to answer. */
-    static <E extends Throwable, A> @Nullable A ask(E error, Function<? super E, ? extends @Nullable A> question) {
+    /**
+     * Asks an error that may fail to be asked.
+     *
+     * @param <E> what is asked
+     * @param <A> the answer
+     * @param error the error
+     * @param question the question
+     * @return the answer; {@code null} also when the question ends in an error itself
+     */
+    public static <E extends Throwable, A> @Nullable A ask(E error, Function<? super E, ? extends @Nullable A> question) {
         try {
             return question.apply(error);
         } catch (Throwable e) { // the error's own code has failed, whatever with

@@ -4,9 +4,6 @@ import ee.jobqueue.InvalidConfigurationException;
 import ee.jobqueue.spi.Acquired;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -94,20 +91,8 @@ interface Dialect {
         return DeletionStatements.DELETE_OWN_BLOCKERS;
     }
 
-    /** Whether the error is a conflict with another transaction: the same work may succeed in a new one, at once. */
-    boolean isTransient(SQLException error);
-
-    /**
-     * Whether the database does not answer: the connection broke, was refused, or could not be had. By the standard's class
-     * of SQL states and by JDBC's types of errors, which pools use too; a database's own codes come on top.
-     */
-    default boolean isOutage(SQLException error) {
-        String state = error.getSQLState();
-        return (state != null && state.startsWith("08"))
-                || error instanceof SQLNonTransientConnectionException
-                || error instanceof SQLTransientConnectionException
-                || error instanceof SQLRecoverableException;
-    }
+    /** What the errors of this database and its drivers are. */
+    ErrorTable errors();
 
     /** Whether the error says that a table does not exist. */
     boolean isTableMissing(SQLException error);

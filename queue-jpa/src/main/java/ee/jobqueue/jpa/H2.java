@@ -1,6 +1,7 @@
 package ee.jobqueue.jpa;
 
 import ee.jobqueue.spi.Acquired;
+import ee.jobqueue.spi.ErrorKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,6 +18,20 @@ import org.hibernate.StatelessSession;
 final class H2 implements Dialect {
 
     private static final String DUPLICATE_KEY = "23505";
+
+    /** By the states of its class {@code ErrorCode}. */
+    private static final ErrorTable ERRORS = ErrorTable.STANDARD
+            .with(ErrorKind.CONFLICT, "90131", "the row was changed at the same time")
+            .with(ErrorKind.TIMEOUT, "HYT00", "a lock was not to be had in time")
+            .with(ErrorKind.TIMEOUT, "57014", "statement time-out, or cancelled")
+            .with(ErrorKind.OUTAGE, "90020", "another process has the file open")
+            .with(ErrorKind.OUTAGE, "90067", "the connection broke")
+            .with(ErrorKind.OUTAGE, "90098", "the database was closed")
+            .with(ErrorKind.OUTAGE, "90121", "the database is being closed")
+            .with(ErrorKind.PERMANENT, "90013", "no such database")
+            .with(ErrorKind.PERMANENT, "90146", "no such database")
+            .with(ErrorKind.PERMANENT, "90096", "no permission")
+            .with(ErrorKind.PERMANENT, "90097", "the database was opened to be read only");
 
     /** Locks the row of a key, by primary key. */
     private static final Sql LOCK_KEY = Sql.of("""
@@ -130,11 +145,9 @@ final class H2 implements Dialect {
         return END;
     }
 
-    /** Deadlocks, lock timeouts, and rows that were changed at the same time. */
     @Override
-    public boolean isTransient(SQLException error) {
-        String state = error.getSQLState();
-        return state != null && (state.startsWith("40") || state.equals("HYT00") || state.equals("90131"));
+    public ErrorTable errors() {
+        return ERRORS;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package ee.jobqueue.jpa;
 
 import ee.jobqueue.spi.Acquired;
+import ee.jobqueue.spi.ErrorKind;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,19 +30,35 @@ import org.hibernate.cfg.AvailableSettings;
 final class MariaDb implements Dialect {
 
     private static final int UNKNOWN_TABLE = 1146;
-    private static final int LOCK_WAIT_TIMEOUT = 1205;
-    /** MySQL: a row is locked, and was not to be waited for; MariaDB calls that a time-out as well. */
-    private static final int LOCK_NOWAIT = 3572;
 
-    private static final int DEADLOCK = 1213;
-    /** "Record has changed since last read": a write conflict under {@code innodb_snapshot_isolation}. */
-    private static final int RECORD_CHANGED = 1020;
-
-    /**
-     * The connection was killed or given up (1927, 1152, 1184, on MySQL 4031 when it was idle), the server stops (1053), or it
-     * has no connection left (1040, 1203).
-     */
-    private static final Set<Integer> OUTAGES = Set.of(1927, 1152, 1184, 4031, 1053, 1040, 1203);
+    /** By the codes of the manuals of MariaDB and MySQL, since many have no state of their own. */
+    private static final ErrorTable ERRORS = ErrorTable.STANDARD
+            .with(ErrorKind.CONFLICT, 1213, "deadlock")
+            .with(ErrorKind.CONFLICT, 1020, "the record has changed since it was read")
+            .with(ErrorKind.TIMEOUT, 1205, "a lock was not to be had in time")
+            .with(ErrorKind.TIMEOUT, 3572, "a lock was not to be waited for")
+            .with(ErrorKind.TIMEOUT, 1317, "the statement was cancelled")
+            .with(ErrorKind.TIMEOUT, 1969, "statement time-out of MariaDB")
+            .with(ErrorKind.TIMEOUT, 3024, "statement time-out of MySQL")
+            .with(ErrorKind.OUTAGE, 1290, "it is read-only, as a primary is that was demoted")
+            .with(ErrorKind.OUTAGE, 1836, "it is read-only")
+            .with(ErrorKind.OUTAGE, 1021, "no disk space left")
+            .with(ErrorKind.OUTAGE, 1040, "no connections left")
+            .with(ErrorKind.OUTAGE, 1203, "no connections left for the user")
+            .with(ErrorKind.OUTAGE, 1226, "a limit of the user is reached")
+            .with(ErrorKind.OUTAGE, 1053, "it stops")
+            .with(ErrorKind.OUTAGE, 1047, "a node of a cluster is not ready")
+            .with(ErrorKind.OUTAGE, 1152, "the connection was aborted")
+            .with(ErrorKind.OUTAGE, 1184, "the connection was aborted")
+            .with(ErrorKind.OUTAGE, 1927, "the connection was killed")
+            .with(ErrorKind.OUTAGE, 4031, "idle for too long, the connection is closed")
+            .with(ErrorKind.PERMANENT, 1044, "no permission for the database")
+            .with(ErrorKind.PERMANENT, 1045, "user or password is wrong")
+            .with(ErrorKind.PERMANENT, 1049, "no such database")
+            .with(ErrorKind.PERMANENT, 1130, "the host may not connect")
+            .with(ErrorKind.PERMANENT, 1153, "larger than max_allowed_packet")
+            .with(ErrorKind.PERMANENT, "HZ000", "the same, as MariaDB's driver says it")
+            .with(ErrorKind.PERMANENT, 1698, "user or password is wrong");
 
     private static final int MIGRATION_WAIT_SECONDS = 300;
 
@@ -188,14 +205,8 @@ final class MariaDb implements Dialect {
     }
 
     @Override
-    public boolean isTransient(SQLException error) {
-        int code = error.getErrorCode();
-        return code == DEADLOCK || code == LOCK_WAIT_TIMEOUT || code == LOCK_NOWAIT || code == RECORD_CHANGED;
-    }
-
-    @Override
-    public boolean isOutage(SQLException error) {
-        return Dialect.super.isOutage(error) || OUTAGES.contains(error.getErrorCode());
+    public ErrorTable errors() {
+        return ERRORS;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package ee.jobqueue.jpa;
 
 import ee.jobqueue.spi.Acquired;
+import ee.jobqueue.spi.ErrorKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,11 +26,18 @@ final class PostgreSql implements Dialect {
      */
     private static final String NOW = "date_trunc('milliseconds', statement_timestamp())";
 
-    /**
-     * The session was ended by an administrator, a crash or a time-out (57P01, 57P02, 57P05, 25P03), the server starts or
-     * stops (57P03), or it has no connection left (53300).
-     */
-    private static final Set<String> OUTAGES = Set.of("57P01", "57P02", "57P03", "57P05", "25P03", "53300");
+    /** By the states of its manual, appendix A. */
+    private static final ErrorTable ERRORS = ErrorTable.STANDARD
+            .with(ErrorKind.TIMEOUT, "55P03", "a lock was not to be had in time")
+            .with(ErrorKind.TIMEOUT, "57014", "statement time-out, or cancelled")
+            .with(ErrorKind.OUTAGE, "25P03", "idle in a transaction for too long, the connection is closed")
+            .with(ErrorKind.OUTAGE, "25P04", "the transaction took too long, the connection is closed")
+            .with(ErrorKind.OUTAGE, "53", "no connections, memory or disk space left")
+            .with(ErrorKind.OUTAGE, "57P01", "ended by an administrator")
+            .with(ErrorKind.OUTAGE, "57P02", "ended by a crash")
+            .with(ErrorKind.OUTAGE, "57P03", "starts or stops")
+            .with(ErrorKind.OUTAGE, "57P05", "idle for too long, the connection is closed")
+            .with(ErrorKind.PERMANENT, "57P04", "the database was dropped");
 
     /** Identifies the lock of the migrations among a database's advisory locks. */
     private static final long MIGRATION_LOCK = 0x6a6f627175657565L;
@@ -160,16 +168,9 @@ final class PostgreSql implements Dialect {
         return rows;
     }
 
-    /** Deadlocks, serialization failures, and locks that were not to be waited for. */
     @Override
-    public boolean isTransient(SQLException error) {
-        String state = error.getSQLState();
-        return state != null && (state.startsWith("40") || state.equals("55P03"));
-    }
-
-    @Override
-    public boolean isOutage(SQLException error) {
-        return Dialect.super.isOutage(error) || (error.getSQLState() != null && OUTAGES.contains(error.getSQLState()));
+    public ErrorTable errors() {
+        return ERRORS;
     }
 
     @Override

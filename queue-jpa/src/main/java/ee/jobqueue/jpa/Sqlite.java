@@ -1,6 +1,7 @@
 package ee.jobqueue.jpa;
 
 import ee.jobqueue.spi.Acquired;
+import ee.jobqueue.spi.ErrorKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,8 +27,21 @@ final class Sqlite implements Dialect {
     private static final int KIND = 0xff;
 
     private static final int ERROR = 1;
-    private static final int BUSY = 5;
-    private static final int LOCKED = 6;
+
+    private static final ErrorTable ERRORS = ErrorTable.STANDARD
+            .masking(KIND)
+            .with(
+                    ErrorKind.CONFLICT,
+                    5,
+                    "busy for longer than the busy timeout, or somebody wrote since the first read")
+            .with(ErrorKind.CONFLICT, 6, "a table is locked")
+            .with(ErrorKind.CONFLICT, 15, "another process was opening or closing it")
+            .with(ErrorKind.TIMEOUT, 9, "the statement was cancelled")
+            .with(ErrorKind.OUTAGE, 13, "no disk space left")
+            .with(ErrorKind.PERMANENT, 3, "no permission for the file")
+            .with(ErrorKind.PERMANENT, 8, "the file is read-only")
+            .with(ErrorKind.PERMANENT, 14, "the file cannot be opened")
+            .with(ErrorKind.PERMANENT, 19, "a constraint is violated");
 
     private static final Pattern LOCK = Pattern.compile("\\s+FOR UPDATE(?: SKIP LOCKED| NOWAIT)?");
     private static final Pattern UPDATED_ALIAS = Pattern.compile("UPDATE (\\w+) (?!SET\\b)(\\w+)(\\s+SET\\b)");
@@ -112,11 +126,9 @@ final class Sqlite implements Dialect {
         return new KeyRows(INSERT_KEYS, READ_KEYS).lock(session, proposed);
     }
 
-    /** The database is busy longer than the busy timeout, or someone wrote since this transaction's first read. */
     @Override
-    public boolean isTransient(SQLException error) {
-        int kind = error.getErrorCode() & KIND;
-        return kind == BUSY || kind == LOCKED;
+    public ErrorTable errors() {
+        return ERRORS;
     }
 
     /** There is no code of its own for it. */

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoCredential;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketReadException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
@@ -15,9 +17,15 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import ee.jobqueue.StoreUnavailableException;
 import ee.jobqueue.spi.CommitFailedException;
+import ee.jobqueue.spi.ErrorKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -60,30 +68,70 @@ class MongoErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "112, true, false",
-        "24, true, false",
-        "251, true, false",
-        "10107, true, true",
-        "13435, true, true",
-        "10058, true, true",
-        "189, true, true",
-        "91, true, true",
-        "11600, true, true",
-        "11602, true, true",
-        "13436, true, true",
-        "6, true, true",
-        "7, true, true",
-        "89, true, true",
-        "9001, true, true",
-        "50, true, false",
-        "11000, false, false",
-        "13, false, false"
+        "112, CONFLICT",
+        "251, CONFLICT",
+        "46, CONFLICT",
+        "225, CONFLICT",
+        "239, CONFLICT",
+        "246, CONFLICT",
+        "24, TIMEOUT",
+        "50, TIMEOUT",
+        "262, TIMEOUT",
+        "290, TIMEOUT",
+        "11601, TIMEOUT",
+        "10107, OUTAGE",
+        "13435, OUTAGE",
+        "10058, OUTAGE",
+        "189, OUTAGE",
+        "91, OUTAGE",
+        "11600, OUTAGE",
+        "11602, OUTAGE",
+        "13436, OUTAGE",
+        "133, OUTAGE",
+        "134, OUTAGE",
+        "202, OUTAGE",
+        "6, OUTAGE",
+        "7, OUTAGE",
+        "89, OUTAGE",
+        "9001, OUTAGE",
+        "14031, OUTAGE",
+        "13, PERMANENT",
+        "18, PERMANENT",
+        "20, PERMANENT",
+        "121, PERMANENT",
+        "10334, PERMANENT",
+        "11000, PERMANENT"
     })
-    void aConflictIsTransientAndAServerThatIsNoPrimaryIsAnOutageToo(int code, boolean isTransient, boolean isOutage) {
+    void eachCodeIsOfOneKind(int code, ErrorKind kind) {
         Exception error = new CommitFailedException("refused", answer(code));
 
-        assertThat(MongoErrors.isTransient(error)).isEqualTo(isTransient);
-        assertThat(MongoErrors.isOutage(error)).isEqualTo(isOutage);
+        assertThat(MongoErrors.isTransient(error)).isEqualTo(kind.isTransient());
+        assertThat(MongoErrors.isOutage(error)).isEqualTo(kind.isOutage());
+    }
+
+    @Test
+    void theDocumentationSaysWhatTheTableSays() throws IOException {
+        StringBuilder table = new StringBuilder();
+        for (ErrorKind kind : ErrorKind.values()) {
+            table.append("| %s | %s |\n"
+                    .formatted(
+                            kind.name().toLowerCase(Locale.ROOT),
+                            MongoErrors.ROWS.stream()
+                                    .filter(row -> row.kind() == kind)
+                                    .map(row -> "`%d` %s".formatted(row.code(), row.meaning()))
+                                    .collect(Collectors.joining(" · "))));
+        }
+        assertThat(Files.readString(Path.of("../src/docs/failures.md"))).contains(table);
+    }
+
+    @Test
+    void aWrongPasswordIsNoOutage() {
+        MongoCredential credential = MongoCredential.createCredential("ada", "admin", new char[0]);
+        MongoSecurityException refused =
+                new MongoSecurityException(credential, "authentication failed", answer(18));
+
+        assertThat(MongoErrors.isTransient(refused)).isFalse();
+        assertThat(MongoErrors.isOutage(refused)).isFalse();
     }
 
     @Test
