@@ -72,7 +72,8 @@ public final class Causes {
      * @param question the question
      * @return the answer; {@code null} also when the question ends in an error itself
      */
-    public static <E extends Throwable, A> @Nullable A ask(E error, Function<? super E, ? extends @Nullable A> question) {
+    public static <E extends Throwable, A> @Nullable A ask(
+            E error, Function<? super E, ? extends @Nullable A> question) {
         try {
             return question.apply(error);
         } catch (Throwable e) { // the error's own code has failed, whatever with

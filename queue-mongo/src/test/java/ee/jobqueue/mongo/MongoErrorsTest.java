@@ -127,8 +127,7 @@ class MongoErrorsTest {
     @Test
     void aWrongPasswordIsNoOutage() {
         MongoCredential credential = MongoCredential.createCredential("ada", "admin", new char[0]);
-        MongoSecurityException refused =
-                new MongoSecurityException(credential, "authentication failed", answer(18));
+        MongoSecurityException refused = new MongoSecurityException(credential, "authentication failed", answer(18));
 
         assertThat(MongoErrors.isTransient(refused)).isFalse();
         assertThat(MongoErrors.isOutage(refused)).isFalse();
