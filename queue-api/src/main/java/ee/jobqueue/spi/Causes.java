@@ -70,7 +70,7 @@ public final class Causes {
      * @param <A> the answer
      * @param error the error
      * @param question the question
-     * @return the answer; {@code null} also when the error fails to answer
+     * @return the answer; {@code null} also when the question ends in an error itself
      */
     public static <E extends Throwable, A> @Nullable A ask(
             E error, Function<? super E, ? extends @Nullable A> question) {

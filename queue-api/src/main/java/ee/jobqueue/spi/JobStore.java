@@ -83,8 +83,8 @@ public interface JobStore extends ChainManagement {
     /**
      * Whether an error, thrown by this store or by the application's own use of the same database, may vanish when the
      * same work is done in a new transaction: a deadlock, a serialization failure, a write conflict, a time-out of a lock or a
-     * statement, or an {@linkplain #isOutage outage}. See {@link ErrorKind}. The
-     * error may do anything when it is asked: see {@link Causes}.
+     * statement, or an {@linkplain #isOutage outage}. See {@link ErrorKind}. The error may do anything when it is asked: see
+     * {@link Causes}.
      *
      * @param error the error; its causes are looked at
      * @return whether it is transient
@@ -96,8 +96,8 @@ public interface JobStore extends ChainManagement {
      * does not answer: the connection broke, was refused, or could not be had, or a server that was the primary can only be read
      * now. Such an error is transient, but it does not vanish at once, so that the engine tries again less eagerly and for
      * longer than after a conflict. A wrong password, a missing database and a missing permission are no outages: they do not
-     * pass by themselves. It may be about another database
-     * of the same kind: the engine asks this one before it waits for it. As above, see {@link Causes}.
+     * pass by themselves. It may be about another database of the same kind: the engine asks this one before it waits for it.
+     * As above, see {@link Causes}.
      *
      * @param error the error; its causes are looked at
      * @return whether the store does not answer; {@code false} from a store that cannot tell

@@ -42,11 +42,6 @@ final class ErrorsPage {
     }
 
     private static String name(SqlDatabase database) {
-        return switch (database) {
-            case H2 -> "H2";
-            case MARIADB -> "MariaDB, MySQL";
-            case POSTGRESQL -> "PostgreSQL";
-            case SQLITE -> "SQLite";
-        };
+        return database.dialect() instanceof MariaDb ? "MariaDB, MySQL" : database.title();
     }
 }
