@@ -126,9 +126,10 @@ final class Dispatcher {
             freeSlots.decrementAndGet();
             try {
                 runner.submit(job, this::slotIsFree);
-            } catch (RejectedExecutionException e) {
+            } catch (Throwable e) { // the server stops, or its executor is broken
                 freeSlots.incrementAndGet();
                 refused.add(job.token());
+                LOG.log(Level.DEBUG, () -> "job " + job.job().id() + " was refused: " + Errors.line(e));
             }
         }
         parts.giveBack(refused);

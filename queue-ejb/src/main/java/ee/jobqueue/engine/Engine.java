@@ -174,12 +174,16 @@ public final class Engine {
         try {
             parts.store().prepare();
         } catch (StoreUnavailableException e) {
-            Duration delay = Backoff.STORE.delay(tries, parts.random());
-            LOG.log(Level.WARNING, "the store does not answer, next try in " + delay.toMillis() + " ms", e);
-            parts.later(delay, () -> prepareInBackground(tries + 1));
+            prepareLater(tries, e);
             return;
         }
         startWhenReady();
+    }
+
+    private void prepareLater(int tries, Throwable error) {
+        Duration delay = Backoff.STORE.delay(tries, parts.random());
+        LOG.log(Level.WARNING, "the store does not answer, next try in " + delay.toMillis() + " ms", error);
+        parts.later(delay, () -> prepareInBackground(tries + 1));
     }
 
     private void prepareInBackground(int tries) {
@@ -190,6 +194,8 @@ public final class Engine {
             prepare(tries);
         } catch (InvalidConfigurationException e) {
             LOG.log(Level.ERROR, "the queue stays unavailable until this is mended and the application restarted", e);
+        } catch (Throwable e) { // whatever it is, it may be gone at the next try
+            prepareLater(tries, e);
         }
     }
 

@@ -123,7 +123,7 @@ final class Worker {
         unstarted.forEach(parts.running()::remove);
         try {
             parts.giveBack(tokens);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, the stop goes on
             LOG.log(
                     Level.WARNING,
                     tokens.size() + " jobs could not be given back; they are left to the lease: " + Errors.line(e));
@@ -137,7 +137,7 @@ final class Worker {
                 return null;
             });
             LOG.log(Level.INFO, "worker " + worker + " stopped");
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, the stop goes on
             LOG.log(
                     Level.WARNING,
                     "worker " + worker + " could not be retired; its lease will end it: " + Errors.line(e));

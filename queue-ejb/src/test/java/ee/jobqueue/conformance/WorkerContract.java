@@ -285,6 +285,25 @@ interface WorkerContract extends EngineFixture {
     }
 
     @Test
+    default void anErrorBelowTheStoreThatIsTriedAgainDoesNotEndTheTries() {
+        AtomicInteger tries = new AtomicInteger();
+        try (TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete(input.name()))) {
+            server.store.disturb("prepare", call -> {
+                if (tries.incrementAndGet() == 1) {
+                    throw new StoreUnavailableException("no connection", false, new IllegalStateException());
+                }
+                if (tries.get() <= 3) {
+                    throw new NoClassDefFoundError("a class of the driver");
+                }
+                return call.proceed();
+            });
+            server.start();
+
+            eventually(() -> assertThat(server.engine().isReady()).isTrue());
+        }
+    }
+
+    @Test
     default void aStoreThatGoesDownIsAskedAgainWithoutHelp() throws Exception {
         try (TestServer server = server().runs(Work.class, (input, attempt) -> Outcome.complete(input.name()))
                 .start()) {
