@@ -128,7 +128,12 @@ final class Reconciler {
     private void giveBack(Set<Token> lost) {
         if (!lost.isEmpty()) {
             LOG.log(Level.WARNING, lost.size() + " jobs run under this worker without its knowledge; they go back");
-            parts.giveBack(List.copyOf(lost));
+            try {
+                parts.giveBack(List.copyOf(lost));
+            } catch (Throwable e) { // whatever it is, the next look finds them again
+                LOG.log(Level.WARNING, "they could not be given back yet: " + Errors.line(e));
+                return;
+            }
             dispatcher.wake();
         }
     }

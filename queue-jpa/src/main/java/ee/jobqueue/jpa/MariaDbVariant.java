@@ -27,7 +27,8 @@ enum MariaDbVariant {
     },
 
     /**
-     * MySQL 8.0.19 and newer: it has other collations, no conditions in DDL, and casts to no {@code INTEGER}.
+     * MySQL 8.0.19 and newer: it has other collations, no conditions in DDL, casts to no {@code INTEGER}, and locks no rows of
+     * JSON.
      */
     MYSQL {
         @Override
@@ -50,7 +51,8 @@ enum MariaDbVariant {
 
         @Override
         String spelled(String statement) {
-            return statement.replace("AS INTEGER)", "AS SIGNED)");
+            String cast = statement.replace("AS INTEGER)", "AS SIGNED)");
+            return cast.contains("AS asked\n") ? cast.replace("FOR UPDATE", "FOR UPDATE OF held") : cast;
         }
 
         @Override

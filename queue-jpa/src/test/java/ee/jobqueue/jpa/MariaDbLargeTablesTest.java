@@ -55,5 +55,11 @@ class MariaDbLargeTablesTest {
         OnMySql() {
             super(SqlDatabase.MYSQL);
         }
+
+        /** It reads all chains of a key, of which there are 5,700 here, to find the newest. */
+        @Override
+        long most(String verb) {
+            return verb.startsWith("start with a key") ? 6_000 : super.most(verb);
+        }
     }
 }
