@@ -64,7 +64,7 @@ class RestartTest {
                     () -> await().atMost(cluster.left())
                             .until(() -> log.all().stream()
                                             .filter(line ->
-                                                    line.contains("has lost its lease, it could not be renewed"))
+                                                    line.contains("has lost its lease, it was not renewed in time"))
                                             .count()
                                     >= cluster.members().size()));
         }
